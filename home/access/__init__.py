@@ -1,0 +1,1 @@
+"""The way into the administration: throttle of logins, second factor, age of a login."""

@@ -1,0 +1,75 @@
+"""Words of Wagtail and Salesman that their own Polish catalogues lack or misspell.
+
+Django asks the project's catalogue before those of the apps. A word named here gets into ours, and so to the editors in
+their language.
+"""
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+from wagtail.admin.paginator import WagtailPaginator
+
+WORDS = [
+    # Lists
+    _("Reference"),
+    _("Search all pages…"),
+    _("any"),
+    _("%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s across entire site."),
+    _("%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s"),
+    _("There are no %(model_name)s to display."),
+    _("No %(model_name)s match your query."),
+    _("Usage count"),
+    _("Layout"),
+    _("Grid layout"),
+    _("List layout"),
+    _("The filter options you have selected are not valid."),
+    _("You do not have permission to access the admin."),
+    # The editor
+    _("Saved"),
+    _("Autosave is paused"),
+    _("Autosave is <span>paused</span>"),
+    _("Currently idle"),
+    _("Saving will overwrite a newer version."),
+    _("View latest version"),
+    _("Proceeding will overwrite the changes you made in that window."),
+    _("Proceeding will overwrite the changes made by %(user_name)s."),
+    _("Alternatively, you can view the latest version in a new tab."),
+    _("A network error occurred"),
+    _("Go to the first error"),
+    _("There are validation errors, click save to highlight them."),
+    _("Correct the validation errors to resume preview (saving will highlight errors)"),
+    _("The page could not be created due to validation errors."),
+    _("The page could not be saved due to validation errors."),
+    _("The page could not be saved as it is locked."),
+    _("The slug '%(page_slug)s' is already in use within the parent page."),
+    _("Toggle minimap"),
+    _("Compare"),
+    _("Placeholder title"),
+    # Publishing and moderation
+    _("Schedule to publish"),
+    _("Scheduling…"),
+    _("Once scheduled:"),
+    _("Expiry date/time must be in the future."),
+    _('This publishing schedule will only take effect after you select the "Schedule to publish" option'),
+    _("This page is currently at <strong>%(task)s</strong> in <strong>%(workflow)s</strong>."),
+    _("This page was marked as needing changes at <strong>%(task)s</strong> in <strong>%(workflow)s</strong>."),
+    _("This %(model_name)s hasn't been submitted for moderation yet"),
+    _("'%(page_title)s' has been moved successfully."),
+    _("Please select another parent."),
+    # Checks of the content
+    _("Checks"),
+    _("Toggle checks"),
+    _("Readability"),
+    _("This data explained"),
+    _("Meta description is empty"),
+    _("Add a concise description for search engines"),
+    _("Input button text is empty"),
+    _("Empty frame title found"),
+    # Help and files
+    _("Show keyboard shortcuts"),
+    _("Maximum filesize: %(max_upload_size)s."),
+]
+
+
+def count_in_lists() -> None:
+    """Below a list stands „Razem: 9” in place of Wagtail's „9 zamówienia”: it knows one plural, Polish has three."""
+    WagtailPaginator.items_count_label = property(lambda pages: gettext("In all: %(count)d") % {"count": pages.count})

@@ -1,0 +1,14 @@
+from .body import BodyBlock, FigureEmbedBlock, ProductEmbedBlock
+from .text import DescribedImageBlock, HeadingBlock, NoteBlock, ParagraphBlock, PictureBlock, QuoteBlock
+
+__all__ = [
+    "BodyBlock",
+    "DescribedImageBlock",
+    "FigureEmbedBlock",
+    "HeadingBlock",
+    "NoteBlock",
+    "ParagraphBlock",
+    "PictureBlock",
+    "ProductEmbedBlock",
+    "QuoteBlock",
+]

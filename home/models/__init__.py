@@ -1,0 +1,28 @@
+from .base import BasePage
+from .claims import ClaimsMixin
+from .images import MarketDocument, MarketImage, MarketRendition
+from .pages import HomePage, StandardPage
+from .records import NamedRecord, pages_for, with_root_paths
+from .sdgs import Sdg
+from .search import SearchEntry, SearchTerm
+from .settings import Funder, SiteSettings
+from .users import User
+
+__all__ = [
+    "BasePage",
+    "ClaimsMixin",
+    "Funder",
+    "HomePage",
+    "MarketDocument",
+    "MarketImage",
+    "MarketRendition",
+    "NamedRecord",
+    "Sdg",
+    "SearchEntry",
+    "SearchTerm",
+    "SiteSettings",
+    "StandardPage",
+    "User",
+    "pages_for",
+    "with_root_paths",
+]

@@ -1,0 +1,32 @@
+"""Whose goods and parcels a person may see."""
+
+from django.db.models import QuerySet
+
+from stories.models import Enterprise
+
+from ..models import Parcel, Product
+from ..status import OrderStatus
+
+#: While an order is in one of these, its makers need the goods' list and the address.
+WORKSHOP_STATUSES = (OrderStatus.PROCESSING, OrderStatus.READY, OrderStatus.SHIPPED)
+
+
+def own_enterprises(user) -> QuerySet[Enterprise]:
+    """Enterprises whose goods the person looks after."""
+    return Enterprise.objects.filter(staff=user)
+
+
+def is_workshop_person(user) -> bool:
+    """True for staff of an enterprise; the answer is kept on the user for the rest of the request."""
+    if not hasattr(user, "_is_workshop_person"):
+        user._is_workshop_person = user.has_perm("shop.change_parcel") and own_enterprises(user).exists()
+    return user._is_workshop_person
+
+
+def own_products(user) -> QuerySet[Product]:
+    return Product.objects.filter(enterprise__staff=user)
+
+
+def own_parcels(user) -> QuerySet[Parcel]:
+    """Parcels of the person's enterprises whose order is being handled now: neither unpaid nor closed ones."""
+    return Parcel.objects.filter(enterprise__staff=user, order__status__in=WORKSHOP_STATUSES)

@@ -1,0 +1,60 @@
+"""The packing slip: one parcel on one sheet, with the maker's tag for the buyer, without prices."""
+
+import segno
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import mark_safe
+from django.views.generic.base import View
+
+from ..models import OrderItem, Parcel
+from ..services.links import absolute
+from .access import is_workshop_person, own_parcels
+
+
+class PackingSlipView(View):
+    """For the shop's staff every parcel, for a workshop's person those of the own enterprise that are in work."""
+
+    def get(self, request, pk: int):
+        if request.user.has_perm("shop.view_order"):
+            parcels = Parcel.objects.all()
+        elif is_workshop_person(request.user):
+            parcels = own_parcels(request.user)
+        else:
+            raise PermissionDenied
+        parcel = get_object_or_404(parcels.select_related("order", "enterprise"), pk=pk)
+        return HttpResponse(render_slip(parcel))
+
+
+def render_slip(parcel: Parcel) -> str:
+    """The sheet in the buyer's language, from what the order keeps of the goods and their maker."""
+    with translation.override(parcel.order.language):
+        return render_to_string("shop/admin/packing_slip.html", slip_context(parcel))
+
+
+def slip_context(parcel: Parcel) -> dict:
+    items = list(OrderItem.objects.filter(parcel=parcel).order_by("set_number", "pk"))
+    context = items[0].context if items else {}
+    story_path = next((item.context["story_url"] for item in items if item.context.get("story_url")), "")
+    story_url = absolute(story_path or context.get("maker_url", ""))
+    return {
+        "parcel": parcel,
+        "order": parcel.order,
+        "items": items,
+        "maker": context,
+        "story_url": story_url,
+        "story_qr": _qr(story_url),
+        "language": parcel.order.language,
+        "site_name": settings.WAGTAIL_SITE_NAME,
+    }
+
+
+def _qr(address: str) -> str:
+    """A QR code as inline SVG; segno writes nothing but shapes."""
+    if not address:
+        return ""
+    code = segno.make(address, micro=False, error="m")
+    return mark_safe(code.svg_inline(scale=3, border=2, omitsize=False))  # noqa: S308

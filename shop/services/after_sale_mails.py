@@ -1,0 +1,83 @@
+"""What the e-mails about withdrawals, complaints and the way of an order show, in the active language."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from home.formats import clock, day, money
+
+from ..models import Complaint, Order, Withdrawal
+from ..order_state import order_state
+from .links import status_url
+from .withdrawal_terms import SENDING_BACK_DAYS, withdrawal_period
+from .workdays import term_end
+
+AFTER_SALE_MAILS = (
+    "order_tracking",
+    "withdrawal_received",
+    "withdrawal_settled",
+    "complaint_received",
+    "complaint_answered",
+)
+
+
+def tracking_context(order: Order) -> dict[str, Any]:
+    """Where an order is, for emails/order_tracking."""
+    return {"order": order, "state": order_state(order), "status_url": status_url(order=order)}
+
+
+def withdrawal_context(withdrawal: Withdrawal) -> dict[str, Any]:
+    """The content of a statement with date and time (art. 11a par. 4 of the Directive), and what follows from it.
+
+    Also for the page that shows the receipt. Sentences end after dates, so dates come without a full stop.
+    """
+    order = withdrawal.order
+    lines = list(withdrawal.lines.select_related("item__enterprise", "item__parcel__enterprise"))
+    goods = sum((line.amount for line in lines), start=type(withdrawal.amount)(0))
+    period = withdrawal_period(order=order, now=withdrawal.submitted_at) if order else None
+    return {
+        "withdrawal": withdrawal,
+        "order": order,
+        "lines": [
+            {"name": line.item.name, "quantity": line.quantity, "amount": money(line.amount)} for line in lines
+        ],
+        "goods_amount": money(goods),
+        "delivery_amount": money(withdrawal.amount - goods) if withdrawal.amount > goods else "",
+        "amount": money(withdrawal.amount),
+        "paid_back": money(withdrawal.paid_back or 0),
+        "is_paid_back": bool(withdrawal.paid_back),
+        "is_refused": withdrawal.state == Withdrawal.State.REFUSED,
+        "submitted_on": day(withdrawal.submitted_at),
+        "submitted_time": clock(withdrawal.submitted_at),
+        "refund_due": day(withdrawal.refund_due_on).removesuffix("."),
+        "send_back_by": day(term_end(timezone.localdate(withdrawal.submitted_at), SENDING_BACK_DAYS)).removesuffix("."),
+        "last_day": day(period.last_day).removesuffix(".") if period and period.last_day else "",
+        "is_before_delivery": period is not None and period.state == "before",
+        "addresses": _addresses(lines) if order else [],
+        "status_url": status_url(order=order) if order and not order.erased_at else "",
+    }
+
+
+def complaint_context(complaint: Complaint) -> dict[str, Any]:
+    order = complaint.order
+    return {
+        "complaint": complaint,
+        "order": order,
+        "thing": complaint.item.name if complaint.item else "",
+        "demand": complaint.get_demand_display(),
+        "outcome": complaint.get_state_display(),
+        "submitted_on": day(complaint.submitted_at),
+        "submitted_time": clock(complaint.submitted_at),
+        "answer_due": day(complaint.answer_due_on).removesuffix("."),
+        "status_url": status_url(order=order) if order and not order.erased_at else "",
+    }
+
+
+def _addresses(lines) -> list[dict[str, Any]]:
+    """Where each packer's things go back to."""
+    packers: dict[int, dict[str, Any]] = {}
+    for line in lines:
+        packer = line.item.parcel.enterprise
+        entry = packers.setdefault(packer.pk, {"name": packer.name, "address": packer.postal_address, "things": []})
+        entry["things"].append(line.item.name)
+    return list(packers.values())

@@ -1,0 +1,31 @@
+"""Which products may be sold: those with a live page, made by an enterprise with a live profile."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
+
+from stories.models import EnterprisePage
+
+from ..models import Product, ProductPage
+from .checks import clean_pk
+from .errors import NotForSale
+
+
+def products_for_sale() -> QuerySet[Product]:
+    """Products that a buyer may put into the basket, sold out or not. A variant is shown on the page of its product."""
+    shown_on = Coalesce(OuterRef("variant_of"), OuterRef("pk"))
+    return Product.objects.filter(
+        Exists(ProductPage.objects.live().filter(product=shown_on)),
+        Exists(EnterprisePage.objects.live().filter(enterprise=OuterRef("enterprise"))),
+    )
+
+
+def product_for_sale(*, product_id: object) -> Product:
+    """The product with a raw primary key as a form sends it, with its stock, maker and category.
+
+    Raises BadInput for what is no key, NotForSale when there is no such product for sale.
+    """
+    products = products_for_sale().select_related("stock", "enterprise", "category")
+    product = products.filter(pk=clean_pk(product_id)).first()
+    if product is None:
+        raise NotForSale
+    return product

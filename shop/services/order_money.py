@@ -1,0 +1,33 @@
+"""What came in for an order and what went back: sums of its payments. Imports no other service, so any may ask."""
+
+from decimal import Decimal
+
+from django.db.models import Q, Sum
+
+from ..models import Order
+from ..status import OrderStatus
+from .checks import GROSZ
+
+#: Orders whose money stands still: what was paid stays written down as it was.
+CLOSED = frozenset({OrderStatus.CANCELLED, OrderStatus.REFUNDED})
+#: Begins the number of a payment that went back through a gateway; the rest is the key of its refund.
+REFUND_PREFIX = "refund:"
+#: Begins the number of money paid back on withdrawal by transfer, in cash or to a gift card.
+RETURN_PREFIX = "return:"
+#: Payments that are no money paid back for a withdrawal or through a gateway.
+CAME_IN = ~Q(transaction_id__startswith=REFUND_PREFIX) & ~Q(transaction_id__startswith=RETURN_PREFIX)
+
+
+def money_in(order: Order) -> Decimal:
+    """All that came in for an order less what went back, gross PLN."""
+    return _sum(order)
+
+
+def money_gross(order: Order) -> Decimal:
+    """What came in for an order, not counting what went back through a gateway or on withdrawal."""
+    return _sum(order, CAME_IN)
+
+
+def _sum(order: Order, *conditions: Q) -> Decimal:
+    found = order.payments.filter(*conditions).aggregate(paid=Sum("amount"))["paid"]
+    return (found or Decimal(0)).quantize(GROSZ)

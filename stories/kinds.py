@@ -1,0 +1,87 @@
+"""Kinds of social-economy entities, with the words that explain them wherever a product or a maker is shown."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class EnterpriseKind(models.TextChoices):
+    """Forms named by the Act of 5 August 2022 on the social economy, art. 2 point 5."""
+
+    WTZ = "wtz", _("occupational therapy workshop (WTZ)")
+    ZAZ = "zaz", _("vocational activity establishment (ZAZ)")
+    SOCIAL_COOPERATIVE = "social_cooperative", _("social cooperative")
+    CIS = "cis", _("social integration centre (CIS)")
+    KIS = "kis", _("social integration club (KIS)")
+    FOUNDATION = "foundation", _("foundation")
+    ASSOCIATION = "association", _("association")
+    OTHER = "other", _("other social enterprise")
+
+
+#: Short names, as printed on a tag.
+SHORT_LABELS = {
+    EnterpriseKind.WTZ: _("WTZ"),
+    EnterpriseKind.ZAZ: _("ZAZ"),
+    EnterpriseKind.SOCIAL_COOPERATIVE: _("social cooperative"),
+    EnterpriseKind.CIS: _("CIS"),
+    EnterpriseKind.KIS: _("KIS"),
+    EnterpriseKind.FOUNDATION: _("foundation"),
+    EnterpriseKind.ASSOCIATION: _("association"),
+    EnterpriseKind.OTHER: _("social enterprise"),
+}
+
+#: One plain sentence for each kind; the glossary tells more.
+EXPLANATIONS = {
+    EnterpriseKind.WTZ: _(
+        "WTZ is an occupational therapy workshop: adults with disabilities who cannot work yet learn a craft and "
+        "everyday skills there."
+    ),
+    EnterpriseKind.ZAZ: _(
+        "ZAZ is a vocational activity establishment: a workplace whose staff are mostly people with considerable "
+        "disabilities, with rehabilitation beside the work."
+    ),
+    EnterpriseKind.SOCIAL_COOPERATIVE: _(
+        "A social cooperative is a company owned by the people who work in it; it brings back to work those who "
+        "find it hardest to get a job."
+    ),
+    EnterpriseKind.CIS: _(
+        "CIS is a social integration centre: people who were out of work for long learn a trade there and return "
+        "to a job."
+    ),
+    EnterpriseKind.KIS: _("KIS is a social integration club: it helps people look for work and support one another."),
+    EnterpriseKind.FOUNDATION: _("A foundation carries out a social aim and puts its income into that aim."),
+    EnterpriseKind.ASSOCIATION: _("An association is a group of people with one aim; its income serves that aim."),
+    EnterpriseKind.OTHER: _("A social enterprise earns in order to help people back to work or to serve its town."),
+}
+
+#: Code of the glossary term that explains each kind.
+TERM_CODES = {
+    EnterpriseKind.WTZ: "wtz",
+    EnterpriseKind.ZAZ: "zaz",
+    EnterpriseKind.SOCIAL_COOPERATIVE: "spoldzielnia-socjalna",
+    EnterpriseKind.CIS: "cis",
+    EnterpriseKind.KIS: "kis",
+    EnterpriseKind.FOUNDATION: "pes",
+    EnterpriseKind.ASSOCIATION: "pes",
+    EnterpriseKind.OTHER: "przedsiebiorstwo-spoleczne",
+}
+
+
+class Voivodeship(models.TextChoices):
+    """The sixteen voivodeships by their TERYT names."""
+
+    DOLNOSLASKIE = "dolnoslaskie", _("Lower Silesian")
+    KUJAWSKO_POMORSKIE = "kujawsko-pomorskie", _("Kuyavian-Pomeranian")
+    LUBELSKIE = "lubelskie", _("Lublin")
+    LUBUSKIE = "lubuskie", _("Lubusz")
+    LODZKIE = "lodzkie", _("Łódź")
+    MALOPOLSKIE = "malopolskie", _("Lesser Poland")
+    MAZOWIECKIE = "mazowieckie", _("Masovian")
+    OPOLSKIE = "opolskie", _("Opole")
+    PODKARPACKIE = "podkarpackie", _("Subcarpathian")
+    PODLASKIE = "podlaskie", _("Podlaskie")
+    POMORSKIE = "pomorskie", _("Pomeranian")
+    SLASKIE = "slaskie", _("Silesian")
+    SWIETOKRZYSKIE = "swietokrzyskie", _("Holy Cross")
+    WARMINSKO_MAZURSKIE = "warminsko-mazurskie", _("Warmian-Masurian")
+    WIELKOPOLSKIE = "wielkopolskie", _("Greater Poland")
+    ZACHODNIOPOMORSKIE = "zachodniopomorskie", _("West Pomeranian")

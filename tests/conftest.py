@@ -1,0 +1,88 @@
+"""Fixtures shared by all tests. What makes things is in tests/factories.py."""
+
+import gc
+
+import pytest
+from django.db import connection
+from django.utils import translation
+
+from . import factories
+from .cache_keys import forget_cache
+from .shop import fake_gateway
+
+pytest_plugins = ["tests.databases", "tests.simulator", "tests.shipx_server"]
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays: the collector of garbage need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The database with the tree that most tests start from: made once, not in each of them."""
+    with django_db_blocker.unblock():
+        name = connection.settings_dict["TEST"]["NAME"]
+        if connection.settings_dict["NAME"] != name:
+            # Browser tests alone name no database, so pytest-django has set up none.
+            connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False, keepdb=True)
+        with translation.override("pl"):
+            factories.make_settings(factories.make_tree().site)
+
+
+@pytest.fixture(autouse=True)
+def _media(settings, tmp_path):
+    """Files of a test go away with it."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _caches():
+    """Nothing remembered (navigation, footer, root paths) goes from test to test."""
+    forget_cache()
+
+
+@pytest.fixture
+def pl_locale():
+    """The Polish interface, whatever language a test before has left active."""
+    with translation.override("pl"):
+        yield "pl"
+
+
+@pytest.fixture
+def shop_tree(db, pl_locale) -> factories.ShopTree:
+    """Home page with shop, makers and stories below, and the seller's settings."""
+    tree = factories.make_tree()
+    factories.make_settings(tree.site)
+    return tree
+
+
+@pytest.fixture
+def make_product(shop_tree):
+    """make_product(...) in the tree of the test."""
+
+    def make(**values):
+        return factories.make_product(shop_tree, **values)
+
+    return make
+
+
+@pytest.fixture
+def make_enterprise(shop_tree):
+    """make_enterprise(...) in the tree of the test."""
+
+    def make(**values):
+        return factories.make_enterprise(shop_tree, **values)
+
+    return make
+
+
+@pytest.fixture
+def gateway(settings):
+    """Online payment through a gateway in memory; gives its class, on which the test sets what it says."""
+    settings.PAYMENT_GATEWAYS = fake_gateway.PATHS
+    settings.PAYMENT_PROVIDER = "p24"
+    fake_gateway.FakeGateway.fresh()
+    return fake_gateway.FakeGateway
