@@ -267,6 +267,44 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, d
 
 
 @pytest.fixture(scope="session")
+def flushed_database(django_db_setup, django_db_blocker) -> Iterator[str]:
+    """Name of the database that transactional tests fill and empty."""
+    databases = server()
+    name = f"{STORE / WORKER}-{os.getpid()}-flushed.sqlite3"
+    if connection.vendor != "sqlite":
+        name = f"{connection.settings_dict['TEST']['NAME']}_flushed_{WORKER}_{os.getpid()}"
+    with django_db_blocker.unblock():
+        databases.copy(migrated_template(), name)
+    yield name
+    with django_db_blocker.unblock():
+        databases.remove(name)
+
+
+def is_transactional(item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    return bool(mark and mark.kwargs.get("transaction")) or "transactional_db" in item.fixturenames
+
+
+@pytest.fixture
+def _database_apart(request, django_db_blocker) -> Iterator[None]:
+    """For a transactional test the database that is flushed, for every other one that of pytest-django.
+
+    Workers steal from each other, so that tests run in any order: none may find what another's flush has left.
+    """
+    if not is_transactional(request.node):
+        yield
+        return
+    name = request.getfixturevalue("flushed_database")
+    with connected_to(name):
+        yield
+
+
+@pytest.fixture
+def _django_db_helper(_database_apart, _django_db_helper) -> None:
+    """pytest-django's own, after the connection leads where the test belongs."""
+
+
+@pytest.fixture(scope="session")
 def demo(django_db_setup, django_db_blocker) -> Demo:
     """The demo content, built if need be."""
     with django_db_blocker.unblock():
