@@ -23,7 +23,7 @@ HOSTILE = [
 
 
 def index_all() -> None:
-    for model in (page.specific_class for page in Page.objects.filter(depth__gt=1)):
+    for model in {page.specific_class for page in Page.objects.filter(depth__gt=1)}:
         index_pages(list(model.objects.all()))
 
 
