@@ -1,7 +1,9 @@
 """Fixtures shared by all tests. What makes things is in tests/factories.py."""
 
 import gc
+import os
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.utils import translation
@@ -9,6 +11,12 @@ from django.utils import translation
 from . import factories
 from .cache_keys import forget_cache
 from .shop import fake_gateway
+
+# The same examples in every run, however slow the machine: a change is judged, not luck. HYPOTHESIS_PROFILE=explore looks
+# for new ones.
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None, print_blob=True)
+hypothesis.settings.register_profile("explore", deadline=None, print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 pytest_plugins = ["tests.databases", "tests.simulator", "tests.shipx_server"]
 
@@ -49,6 +57,14 @@ def pl_locale():
     """The Polish interface, whatever language a test before has left active."""
     with translation.override("pl"):
         yield "pl"
+
+
+@pytest.fixture
+def searchable():
+    """What the factories make is found by the search, as on the site; other tests do without for speed."""
+    mark = factories.is_searchable.set(True)
+    yield
+    factories.is_searchable.reset(mark)
 
 
 @pytest.fixture

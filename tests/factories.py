@@ -1,15 +1,20 @@
 """Things for tests, made the way the site makes them: goods get stock and price through the services."""
 
+import contextlib
 import io
 import itertools
+from collections.abc import Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass
 from decimal import Decimal
-from unittest.mock import Mock
+from unittest.mock import Mock, patch
 
 import PIL.Image
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.base import ContentFile
+from django.db.models import F, Max
 from django.test import RequestFactory
+from modelsearch import signal_handlers
 from wagtail.models import Collection, Locale, Page, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
@@ -76,10 +81,42 @@ def make_tree() -> ShopTree:
     )
 
 
+class Unindexed:
+    """In place of the task that writes a thing into the index of the search."""
+
+    @staticmethod
+    def enqueue(*_names) -> None:
+        """Nothing."""
+
+
+@contextlib.contextmanager
+def quietly() -> Iterator[None]:
+    """Without the index of who refers to whom and, unless a test asks for it, the one of the search: half of a good's cost."""
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(disable_reference_index_auto_update())
+        if not is_searchable.get():
+            stack.enter_context(patch.object(signal_handlers, "insert_or_update_object_task", Unindexed))
+        yield
+
+
+#: Whether what is made goes into the index of the search: the fixture `searchable`.
+is_searchable: ContextVar[bool] = ContextVar("is_searchable", default=False)
+
+
 def add_page(parent: Page, page: Page) -> None:
-    """Without Wagtail's index of who refers to whom: a fifth of the cost of a good, and no test asks for it."""
-    with disable_reference_index_auto_update():
-        parent.add_child(instance=page)
+    """As the last child, in a handful of statements: what is made here is whole, and is neither checked nor logged."""
+    siblings = Page.objects.filter(path__startswith=parent.path, depth=parent.depth + 1).order_by()
+    last = siblings.aggregate(last=Max("path"))["last"]
+    page.depth = parent.depth + 1
+    page.path = Page(path=last)._inc_path() if last else Page._get_path(parent.path, page.depth, 1)
+    page.locale_id = page.locale_id or parent.locale_id
+    page.draft_title = page.title
+    page._is_site_root = False
+    page._cached_parent_obj = parent
+    with quietly():
+        page.save(clean=False, log_action=None)
+    Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + 1)
+    parent.numchild += 1
 
 
 def plant_tree(root: Page) -> Site:
@@ -152,7 +189,8 @@ def make_enterprise(tree: ShopTree, *, with_page: bool = True, **values) -> Ente
         "opening_hours": "pn–pt 9–15",
     }
     purpose = values.pop("purpose", "wspólny wyjazd uczestników na plener malarski")
-    enterprise = Enterprise.objects.create(**(facts | values))
+    with quietly():
+        enterprise = Enterprise.objects.create(**(facts | values))
     if with_page:
         page = EnterprisePage(
             title=enterprise.name,
@@ -204,7 +242,8 @@ def make_product(
         "enterprise": enterprise or make_enterprise(tree),
         "price": Decimal(price),
     }
-    product = Product.objects.create(**(facts | values))
+    with quietly():
+        product = Product.objects.create(**(facts | values))
     price_set(product=product, price=Decimal(price))
     if stock:
         stock_receive(product=product, quantity=stock)

@@ -19,6 +19,7 @@ from goodpractices.models import (
     KnowledgeIndexPage,
 )
 from home.models import Sdg
+from tests.factories import add_page
 
 _numbers = itertools.count(1)
 
@@ -36,7 +37,7 @@ class Library:
 
 def make_library(home) -> Library:
     hall = KnowledgeIndexPage(title="Baza wiedzy", slug="baza-wiedzy")
-    home.add_child(instance=hall)
+    add_page(home, hall)
     rooms = {
         "practices": GoodPracticeIndexPage(title="Dobre praktyki", slug="dobre-praktyki"),
         "glossary": GlossaryIndexPage(title="Słownik", slug="slownik"),
@@ -44,7 +45,7 @@ def make_library(home) -> Library:
         "guides": GuideIndexPage(title="Poradniki", slug="poradniki"),
     }
     for room in rooms.values():
-        hall.add_child(instance=room)
+        add_page(hall, room)
     return Library(hall=hall, **rooms)
 
 
@@ -59,7 +60,7 @@ def make_term(library: Library, code: str, title: str, phrases: list[str], **val
         phrases="\n".join(phrases),
         **values,
     )
-    library.glossary.add_child(instance=page)
+    add_page(library.glossary, page)
     return page
 
 
@@ -79,7 +80,7 @@ def make_practice(library: Library, *, industry="ceramika", sdgs=(), **values) -
         industry=Industry.objects.get_or_create(code=industry, defaults={"name": industry})[0], **(facts | values)
     )
     page.sdgs = [Sdg.objects.get_or_create(number=number, defaults={"name": f"Cel {number}"})[0] for number in sdgs]
-    library.practices.add_child(instance=page)
+    add_page(library.practices, page)
     return page
 
 

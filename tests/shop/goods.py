@@ -53,9 +53,7 @@ def _with_parts_and_page(tree, gift_set: Product, parts, title: str) -> Product:
         lead="Kilka rzeczy w jednym pudełku.",
         product=gift_set,
         how_made="Spakowane ręcznie.",
-        live=False,
     )
-    tree.shop.add_child(instance=page)
-    # Not by publishing: tests want sets that no editor could publish, too.
-    ProductPage.objects.filter(pk=page.pk).update(live=True)
+    # Unchecked: tests want sets that no editor could publish, too.
+    factories.add_page(tree.shop, page)
     return gift_set

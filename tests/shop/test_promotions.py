@@ -244,7 +244,7 @@ HOURS = st.integers(min_value=1, max_value=24 * 70)
 PRICES = st.decimals(min_value="0.01", max_value="500", places=2)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=st.lists(st.tuples(HOURS, PRICES), min_size=1, max_size=8, unique_by=lambda row: row[0]), cut=PRICES)
 def test_the_lowest_price_is_that_of_an_independent_model(make_product, history, cut):
     now = timezone.now()

@@ -302,7 +302,7 @@ def _components(entries):
     ]
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(1, 10**7), goods, st.integers(1, 99))
 def test_parts_of_a_line_always_add_up(grosze, entries, quantity):
     price = Decimal(grosze) / 100
@@ -312,7 +312,7 @@ def test_parts_of_a_line_always_add_up(grosze, entries, quantity):
     assert sum(part.quantity for part in parts) == quantity * sum(count for _price, count in entries)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(1, 10**7), goods, st.data())
 def test_parts_of_a_set_of_choice_always_add_up(grosze, entries, data):
     price = Decimal(grosze) / 100

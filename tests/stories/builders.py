@@ -7,13 +7,14 @@ from django.utils import timezone
 
 from home.models import Funder
 from stories.models import CampaignIndexPage, CampaignPage, EventIndexPage, EventPage
+from tests.factories import add_page
 
 _numbers = itertools.count(1)
 
 
 def make_campaigns(home) -> CampaignIndexPage:
     page = CampaignIndexPage(title="Kampanie", slug="kampanie")
-    home.add_child(instance=page)
+    add_page(home, page)
     return page
 
 
@@ -31,7 +32,7 @@ def make_campaign(index: CampaignIndexPage, *, start: int, end: int, funders=(),
         **values,
     )
     page.funders = list(funders)
-    index.add_child(instance=page)
+    add_page(index, page)
     return page
 
 
@@ -41,7 +42,7 @@ def make_funder(code: str, kind: str, sort_order: int = 0) -> Funder:
 
 def make_events(home) -> EventIndexPage:
     page = EventIndexPage(title="Wydarzenia", slug="wydarzenia")
-    home.add_child(instance=page)
+    add_page(home, page)
     return page
 
 
@@ -58,5 +59,5 @@ def make_event(index: EventIndexPage, *, enterprises=(), **values) -> EventPage:
     }
     page = EventPage(**(facts | values))
     page.enterprises = list(enterprises)
-    index.add_child(instance=page)
+    add_page(index, page)
     return page
