@@ -12,6 +12,7 @@ from .views import (
     payments,
     receipts,
     reviews,
+    seen,
     sharing,
     wishes,
 )
@@ -49,6 +50,7 @@ urlpatterns = [
     path("lista-zyczen/dodaj/", wishes.wish_add, name="wish_add"),
     path("lista-zyczen/usun/", wishes.wish_remove, name="wish_remove"),
     path("lista-zyczen/<str:token>/", wishes.shared_wish_list, name="shared_wish_list"),
+    path("obejrzane/", seen.recently_seen, name="recently_seen"),
     path("powiadom/", wishes.stock_notice, name="stock_notice"),
     path("powiadom/<str:token>/", wishes.stock_notice_answer, name="stock_notice_answer"),
     path("zamow-podobne/<slug:code>/", wishes.similar_request, name="similar_request"),

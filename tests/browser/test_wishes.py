@@ -105,3 +105,39 @@ def test_a_buyer_reviews_what_came(walker, live):
     keys.follow("#review button[type=submit]", rf"/zamowienie/{order.ref}/")
     review = Review.objects.get(item__order=order)
     assert (review.stars, review.text, review.state) == (4, "Solidna robota.", "new")
+
+
+def stored(page) -> dict:
+    return page.evaluate("({...localStorage, ...sessionStorage})")
+
+
+def test_things_looked_at_are_remembered_only_when_the_reader_wants_it(new_context, live):
+    context = new_context(viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    keys = Keyboard(page)
+    first, second = sorted(goods_on_hand())[:2]
+    page.goto(f"{live}{first}")
+    expect(page.locator("[data-seen=start]")).to_be_visible()
+    assert stored(page) == {}
+    keys.go_to("[data-seen=start]")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-seen=empty]")).to_be_visible()
+    assert page.evaluate("document.activeElement.id") == "seen-title"
+    page.goto(f"{live}{second}")
+    expect(page.locator("#seen .product-card")).to_have_count(1)
+    assert page.locator("#seen .product-card a").first.get_attribute("href") == first
+    nothing_sideways(page)
+    assert list(stored(page)) == ["market-seen"]
+    assert context.cookies() == []
+    keys.go_to("[data-seen=stop]")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-seen=start]")).to_be_visible()
+    assert stored(page) == {}
+    expect(page.locator("#seen .product-card")).to_have_count(0)
+
+
+def test_without_scripts_there_is_no_list_of_things_looked_at(new_context, live):
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto(f"{live}{sorted(goods_on_hand())[0]}")
+    expect(page.locator("#seen")).to_be_hidden()
