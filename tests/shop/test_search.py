@@ -88,7 +88,7 @@ def test_unpublished_and_deleted_pages_leave_the_index(goods):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_saving_a_page_or_its_record_indexes_it(shop_tree, make_product):
+def test_saving_a_page_or_its_record_indexes_it(searchable, shop_tree, make_product):
     product = make_product(title="Latawiec")
     assert title_list("latawca") == ["Latawiec"]
     page = product.pages.get()
