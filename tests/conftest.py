@@ -14,7 +14,7 @@ from .shop import fake_gateway
 
 # The same examples in every run, however slow the machine: a change is judged, not luck. HYPOTHESIS_PROFILE=explore looks
 # for new ones.
-hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None, print_blob=True)
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None, print_blob=True, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.register_profile("explore", deadline=None, print_blob=True)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
