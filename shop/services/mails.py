@@ -13,21 +13,23 @@ from django.utils.formats import date_format
 from wagtail.models import Site
 
 from home.formats import day, money
-from home.models import SiteSettings, StandardPage
+from home.models import SiteSettings
 
 from ..lead_time import lead_time_text
-from ..legal_pages import SLUGS
+from ..legal_pages import legal_links
 from ..models import GiftCard, Order, OrderItem, Outbox, SalesDocument
 from ..sums_context import order_after_rows, order_rows
 from .after_sale_mails import AFTER_SALE_MAILS, complaint_context, tracking_context, withdrawal_context
 from .deadlines import pay_until
 from .links import absolute, gift_card_url, status_url
+from .papers.contract import contract_file_name, contract_pdf
 from .papers.pdf import document_pdf, file_name
 from .personalisation import no_withdrawal_text
 from .qr import transfer_title
 from .receipts import social_receipt
 from .secrets import gift_card_code_of
 from .wish_mails import WISH_MAILS, wish_context
+from .withdrawal_words import withdrawal_instruction
 
 MAIL_KINDS = (
     "order_placed",
@@ -45,11 +47,6 @@ MAIL_KINDS = (
     *WISH_MAILS,
     "document_issued",
 )
-
-#: Pages that go along with the confirmation, whole, so that the buyer has them on a durable medium
-#: (Consumer Rights Act, art. 12 and 21): the terms and the instruction on withdrawal with its form.
-ENCLOSED_PAGES = (SLUGS["terms"], SLUGS["returns"])
-
 
 @dataclass(frozen=True)
 class MailLine:
@@ -116,9 +113,8 @@ def mail_for(*, message: Outbox) -> EmailMultiAlternatives:
     )
     mail.attach_alternative(parts[".html"], "text/html")
     if message.kind == "order_placed":
-        for page in _enclosed_pages():
-            document = render_to_string("emails/document.html", {"page": page, "base_url": absolute("/")})
-            mail.attach(f"{page.slug}.html", document, "text/html")
+        # On a durable medium (Consumer Rights Act, art. 21 par. 1): see papers.contract.
+        mail.attach(contract_file_name(order=about), contract_pdf(order=about), "application/pdf")
     for document in enclosed_documents(message):
         mail.attach(file_name(document, "pdf"), document_pdf(document=document), "application/pdf")
     return mail
@@ -199,7 +195,8 @@ def mail_context(*, order: Order, payload: dict | None = None, kind: str = "") -
         "status_url": status_url(order=order),
         "gift_card_url": gift_card_url(language=order.language),
         "share_url": receipt.share_url,
-        "enclosed": [page.title for page in _enclosed_pages()],
+        "instruction": withdrawal_instruction(email=frame["seller"].email),
+        "legal": {name: absolute(url) for name, url in legal_links().items()},
     }
 
 
@@ -249,14 +246,6 @@ def _parcel(parcel) -> MailParcel:
 def _seller() -> SiteSettings:
     site = Site.objects.filter(is_default_site=True).first()
     return SiteSettings.for_site(site) if site else SiteSettings()
-
-
-def _enclosed_pages() -> list[StandardPage]:
-    """Terms and withdrawal, in Polish, which is the language of the contract (terms, point 4.7)."""
-    pages = StandardPage.objects.live().filter(
-        slug__in=ENCLOSED_PAGES, locale__language_code=settings.LANGUAGE_CODE
-    )
-    return sorted(pages, key=lambda page: ENCLOSED_PAGES.index(page.slug))
 
 
 def _grouped(digits: str) -> str:

@@ -42,6 +42,7 @@ from .order_lines import OrderedLine, goods_in_basket, items_of, ordered_lines
 from .order_moves import order_move, paid_mark
 from .outbox import message_queue
 from .papers.companies import clean_company
+from .papers.contract import contract_versions
 from .secrets import new_ref, new_share_token, secret_for_ref, secret_hash
 from .shipping import DeliveryQuote, PackLine, delivery_quote, delivery_require, goods_to_pack
 from .snapshots import product_snapshots
@@ -273,7 +274,10 @@ def _save_order(request: _Request, sums: Sums, ref: str) -> Order:
         total=sums.total,
         terms_accepted_at=timezone.now(),
     )
-    order.extra = {"request_digest": request.digest}
+    order.extra = {
+        "request_digest": request.digest,
+        "contract": contract_versions(language=buyer.language, payment_method=order.payment_method),
+    }
     order.save()
     return order
 
