@@ -45,6 +45,7 @@ urlpatterns = [
     path("reklamacja/", after_sale.complaint, name="complaint"),
     path("reklamacja/potwierdzenie/<str:token>/", after_sale.complaint_receipt, name="complaint_receipt"),
     path("zamowienie/<slug:ref>/opinia/<int:pk>/", reviews.review, name="review"),
+    path("opinia/<str:token>/", reviews.review_answer, name="review_answer"),
     path("lista-zyczen/", wishes.wish_list, name="wish_list"),
     path("lista-zyczen/dodaj/", wishes.wish_add, name="wish_add"),
     path("lista-zyczen/usun/", wishes.wish_remove, name="wish_remove"),

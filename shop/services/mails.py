@@ -28,6 +28,7 @@ from .personalisation import no_withdrawal_text
 from .qr import transfer_title
 from .receipts import social_receipt
 from .secrets import gift_card_code_of
+from .review_mails import REVIEW_MAILS, review_context
 from .wish_mails import WISH_MAILS, wish_context
 from .withdrawal_words import withdrawal_instruction
 
@@ -45,6 +46,7 @@ MAIL_KINDS = (
     "gift_card",
     *AFTER_SALE_MAILS,
     *WISH_MAILS,
+    *REVIEW_MAILS,
     "document_issued",
 )
 
@@ -125,6 +127,8 @@ def message_context(*, message: Outbox) -> dict:
     about = message.about
     if message.kind in WISH_MAILS:
         return {**frame_context(about.language), **wish_context(message)}
+    if message.kind in REVIEW_MAILS:
+        return {**frame_context(about.language), **review_context(message)}
     if message.kind not in AFTER_SALE_MAILS:
         return mail_context(order=message.order, payload=message.payload, kind=message.kind)
     tell = tracking_context

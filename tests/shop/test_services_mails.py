@@ -14,6 +14,7 @@ from shop.services.links import share_url, status_url
 from shop.services.mails import MAIL_KINDS
 from shop.services.orders import order_by_secret, order_change_status, parcel_update, payment_record
 from shop.services.outbox import message_queue, outbox_sweep
+from shop.services.review_mails import REVIEW_MAILS
 from shop.services.wish_mails import WISH_MAILS
 from stories.kinds import EXPLANATIONS, EnterpriseKind
 from tests import factories
@@ -22,7 +23,7 @@ from tests.pdf_text import pdf_text
 BASE = "http://127.0.0.1:8000"
 
 #: Mails about an order; those about statements and wishes have tests of their own.
-ORDER_MAILS = [kind for kind in MAIL_KINDS if kind not in {*AFTER_SALE_MAILS, *WISH_MAILS}]
+ORDER_MAILS = [kind for kind in MAIL_KINDS if kind not in {*AFTER_SALE_MAILS, *WISH_MAILS, *REVIEW_MAILS}]
 
 
 def spaced(text: str) -> str:
