@@ -4,7 +4,7 @@ import logging
 import re
 
 LINK = re.compile(
-    r"(/(?:zamowienie/status|paragon|(?:odstap-od-umowy|reklamacja)/potwierdzenie|opinia|powiadom|koszyk/wspolny)/)[^/\s?]+"
+    r"(/(?:zamowienie/status|paragon|(?:odstap-od-umowy|reklamacja)/potwierdzenie|opinia|powiadom|koszyk/(?:wspolny|wroc))/)[^/\s?]+"
 )
 #: The loggers through which Django tells of refused requests.
 LOGGERS = ("django.request", "django.security.csrf")

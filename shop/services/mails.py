@@ -27,8 +27,8 @@ from .papers.pdf import document_pdf, file_name
 from .personalisation import no_withdrawal_text
 from .qr import transfer_title
 from .receipts import social_receipt
-from .secrets import gift_card_code_of
 from .review_mails import REVIEW_MAILS, review_context
+from .secrets import gift_card_code_of
 from .wish_mails import WISH_MAILS, wish_context
 from .withdrawal_words import withdrawal_instruction
 

@@ -28,7 +28,7 @@ def _basket(basket: Basket, secret: str) -> dict[str, Any]:
     found = Product.objects.select_related("enterprise", "category", "stock").in_bulk(keys)
     return {
         "goods": mail_goods([found[key] for key in keys if key in found]),
-        "basket_url": absolute(reverse("basket_join", args=[secret])) if secret else absolute(reverse("basket")),
+        "basket_url": absolute(reverse("basket_return", args=[secret])) if secret else absolute(reverse("basket")),
     }
 
 
