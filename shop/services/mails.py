@@ -15,7 +15,7 @@ from wagtail.models import Site
 from home.formats import day, money
 from home.models import SiteSettings
 
-from ..lead_time import lead_time_text
+from ..lead_time import lead_time_text, sending_text
 from ..legal_pages import legal_links
 from ..models import GiftCard, Order, OrderItem, Outbox, SalesDocument
 from ..sums_context import order_after_rows, order_rows
@@ -166,6 +166,7 @@ def mail_context(*, order: Order, payload: dict | None = None, kind: str = "") -
     ends = pay_until(order)
     receipt = social_receipt(order=order)
     frame = frame_context(order.language)
+    parcels = list(order.parcels.select_related("enterprise").prefetch_related("items"))
     return {
         **frame,
         "order": order,
@@ -173,7 +174,8 @@ def mail_context(*, order: Order, payload: dict | None = None, kind: str = "") -
         "ordered_on": day(order.date_created),
         "lines": [_line(item) for item in order.items.order_by("pk")],
         "makers": [(maker.name, money(maker.amount)) for maker in receipt.makers],
-        "parcels": [_parcel(parcel) for parcel in order.parcels.select_related("enterprise")],
+        "parcels": [_parcel(parcel) for parcel in parcels],
+        "sending_text": sending_text(parcels),
         "subtotal": money(order.subtotal),
         "delivery_price": money(order.delivery_price),
         "total": money(order.total),
