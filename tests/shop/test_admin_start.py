@@ -101,6 +101,7 @@ def test_every_icon_of_menu_and_duties_is_there(rooms):
     sprite = owner.get(reverse("wagtailadmin_sprite")).content.decode()
     pages = [owner.get(reverse(name)).content.decode() for name in ("wagtailadmin_home", "withdrawals:index", "complaints:index")]
     used = {name for html in pages for name in re.findall(r'(?:#icon-|"icon_name": "|iconName&quot;: &quot;)([a-z0-9-]+)', html)}
-    used |= {duty.icon for tell in hooks.get_hooks(HOOK) for duty in tell(Mock(user=make_person("owner", login="druga")))}
+    request = Mock(user=make_person("owner", login="druga"))
+    used |= {duty.icon for tell in hooks.get_hooks(HOOK) for duty in tell(request)}
     assert "resubmit" in used
     assert {name for name in used if f'id="icon-{name}"' not in sprite} == set()
