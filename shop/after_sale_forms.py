@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .forms import KEY_PATTERN, PlainCharField, TokenField, new_key
+from .form_fields import PlainCharField, email_field, name_field, order_ref_field
+from .forms import KEY_PATTERN, TokenField, new_key
 from .models import Complaint, OrderItem
 from .services.withdrawal_terms import WithdrawalItem
 
@@ -18,28 +19,9 @@ class PersonForm(forms.Form):
 
     use_required_attribute = False
 
-    name = PlainCharField(
-        label=_("Name and surname"),
-        max_length=120,
-        autocomplete="name",
-        error_messages={"required": _("Write your name and surname.")},
-    )
-    contract = PlainCharField(
-        label=_("Number of the order"),
-        max_length=60,
-        help_text=_("Eight signs, for example 7K3MPQ2X. It stands in the subject of every mail about the order."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"required": _("Write the number of the order. If you cannot find it, write what you bought and when.")},
-    )
-    email = forms.EmailField(
-        label=_("E-mail"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "required": _("Write your e-mail address."),
-            "invalid": _("This is not a whole e-mail address. Write it like this: anna@example.org."),
-        },
-    )
+    name = name_field()
+    contract = order_ref_field(_("Write the number of the order. If you cannot find it, write what you bought and when."))
+    email = email_field()
     order = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
     key = TokenField(pattern=KEY_PATTERN)
 
@@ -174,19 +156,5 @@ class ComplaintForm(PersonForm):
 class TrackingForm(forms.Form):
     use_required_attribute = False
 
-    ref = PlainCharField(
-        label=_("Number of the order"),
-        max_length=60,
-        help_text=_("Eight signs, for example 7K3MPQ2X. It stands in the subject of every mail about the order."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"required": _("Write the number of the order.")},
-    )
-    email = forms.EmailField(
-        label=_("E-mail given with the order"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "required": _("Write your e-mail address."),
-            "invalid": _("This is not a whole e-mail address. Write it like this: anna@example.org."),
-        },
-    )
+    ref = order_ref_field(_("Write the number of the order."))
+    email = email_field(_("E-mail given with the order"))

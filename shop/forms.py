@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from localflavor.pl.forms import PLPostalCodeField
 
 from .document_forms import NipField, billing_address_field, company_clean, company_field
-from .form_fields import PlainCharField
+from .form_fields import PlainCharField, email_field, name_field
 from .models import DeliveryMethod, Order
 from .payments import PayOnPickup, payment_choices
 from .services.errors import ShopError
@@ -71,22 +71,8 @@ class CheckoutForm(forms.Form):
 
     use_required_attribute = False
 
-    name = PlainCharField(
-        label=_("Name and surname"),
-        max_length=120,
-        autocomplete="name",
-        error_messages={"required": _("Write your name and surname.")},
-    )
-    email = forms.EmailField(
-        label=_("E-mail"),
-        max_length=254,
-        help_text=_("We send the confirmation and the link to the order here."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "required": _("Write your e-mail address."),
-            "invalid": _("This is not a whole e-mail address. Write it like this: anna@example.org."),
-        },
-    )
+    name = name_field()
+    email = email_field(help_text=_("We send the confirmation and the link to the order here."))
     phone = PhoneField(
         label=_("Phone"),
         max_length=20,

@@ -3,7 +3,9 @@
 import logging
 import re
 
-LINK = re.compile(r"(/(?:zamowienie/status|paragon|(?:odstap-od-umowy|reklamacja)/potwierdzenie)/)[^/\s?]+")
+LINK = re.compile(
+    r"(/(?:zamowienie/status|paragon|(?:odstap-od-umowy|reklamacja)/potwierdzenie|opinia|powiadom|koszyk/(?:wspolny|wroc))/)[^/\s?]+"
+)
 #: The loggers through which Django tells of refused requests.
 LOGGERS = ("django.request", "django.security.csrf")
 

@@ -14,6 +14,7 @@ from home.models import SiteSettings
 
 from .after_sale_context import after_sale
 from .document_context import documents_context
+from .lead_time import packing_text
 from .legal_pages import legal_links
 from .models import Order, OrderStatusChange, Parcel
 from .order_state import StateText, order_states
@@ -71,7 +72,7 @@ def order_context(
         "state": state,
         "parcels": parcels(found, parcel_states),
         "after_sale": after_sale(order),
-        "steps": timeline(order, dates),
+        "steps": timeline(order, dates, found),
         "transfer": transfer_data(order, site_settings),
         "payment": payment_view(order),
         "receipt": receipt,
@@ -141,7 +142,7 @@ def payment_due(order: Order) -> datetime.date:
     return timezone.localdate(until)
 
 
-def timeline(order: Order, dates: dict[str, datetime.datetime]) -> list[Step]:
+def timeline(order: Order, dates: dict[str, datetime.datetime], parcels: list[Parcel]) -> list[Step]:
     """From placing to receiving: what is done, what is happening, what comes, and who does it."""
     placed = Step(_("Order placed"), _("The confirmation went to your e-mail."), order.date_created, "done")
     if order.status in CLOSED:
@@ -150,7 +151,7 @@ def timeline(order: Order, dates: dict[str, datetime.datetime]) -> list[Step]:
     reached = [OrderStatus.CREATED, OrderStatus.PROCESSING, sent, OrderStatus.COMPLETED]
     position = reached.index(order.status) if order.status in reached else 0
     steps = [placed]
-    for place, (title, text, date) in enumerate(_open_steps(order, dates, sent)):
+    for place, (title, text, date) in enumerate(_open_steps(order, dates, sent, packing_text(parcels))):
         state = "done" if place < position else "current" if place == position else "next"
         if order.status == OrderStatus.COMPLETED:
             state = "done"
@@ -158,9 +159,8 @@ def timeline(order: Order, dates: dict[str, datetime.datetime]) -> list[Step]:
     return steps
 
 
-def _open_steps(order: Order, dates, sent) -> list[tuple[str, str, datetime.datetime | None]]:
+def _open_steps(order: Order, dates, sent, packing: str) -> list[tuple[str, str, datetime.datetime | None]]:
     """The step that each status waits for: (title, who does what until when, when it was done)."""
-    packing = _("Each workshop packs what it made.")
     if order.paid_at:
         first = (_("Payment"), _("The money has come. Thank you."), order.paid_at)
     elif order.payment_method == Order.PaymentMethod.TRANSFER:

@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 
 from home.formats import clock, day
 
-from .models import Order, Parcel, Product
+from .lead_time import PACKING_DAYS, packing_days
+from .models import Order, Parcel
 from .services.deadlines import TRANSFER_DAYS
 from .services.order_money import money_in
 from .services.withdrawal_terms import REFUND_DAYS, withdrawal_period
 from .services.workdays import workdays_later
 from .status import OrderStatus, ParcelStatus
 
-#: Terms of the shop, points 6.2 and 6.4: working days to send, days that goods wait for pick-up.
-PACKING_DAYS = 5
+#: Terms of the shop, point 6.4: days that goods wait for pick-up.
 PICKUP_DAYS = 14
 #: Working days that carriers say a parcel takes; a guess, so the page says „should”.
 CARRIER_DAYS = 2
@@ -98,23 +98,9 @@ def order_states(
         order=order,
         dates=dates,
         parcels=parcels,
-        packing_days=_packing_days(parcels),
+        packing_days={parcel.pk: packing_days(parcel.items.all()) for parcel in parcels},
     )
     return _order_text(story), {parcel.pk: _parcel_text(story, parcel) for parcel in parcels}
-
-
-def _packing_days(parcels: list[Parcel]) -> dict[int, int]:
-    """Working days to send each parcel: those of the terms, or of the thing made to order in it that takes longest."""
-    numbers = {item.product_id for parcel in parcels for item in parcel.items.all() if item.product_id}
-    lead_times = dict(
-        Product.objects.filter(pk__in=numbers, kind=Product.Kind.TO_ORDER, lead_time_days__gt=0).values_list(
-            "pk", "lead_time_days"
-        )
-    )
-    return {
-        parcel.pk: max([PACKING_DAYS, *(lead_times.get(item.product_id, 0) for item in parcel.items.all())])
-        for parcel in parcels
-    }
 
 
 def _order_text(story: _Story) -> StateText:

@@ -50,6 +50,11 @@ def order_rows(order: Order) -> list[Row]:
     return [*rows, {"label": order.delivery_name, "value": money(order.delivery_price)}, *donation_rows(order.donation)]
 
 
+def order_rows_after_placing(order: Order) -> list[Row]:
+    """What gift cards paid when the order was placed, and what was left; no later return changes it."""
+    return _card_rows(order.gift_card_money, order.to_pay)
+
+
 def order_after_rows(order: Order) -> list[Row]:
     """What gift cards pay of a placed order at present, and what is paid in another way."""
     paid = gift_cards_paid(order=order) if order.gift_card_money else Decimal("0.00")

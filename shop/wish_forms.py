@@ -4,7 +4,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .forms import KEY_PATTERN, PlainCharField, TokenField, new_key
+from .form_fields import PlainCharField, email_field, name_field
+from .forms import KEY_PATTERN, TokenField, new_key
 from .services.reviews import STARS
 
 STAR_LABELS = {
@@ -14,19 +15,6 @@ STAR_LABELS = {
     2: _("2 stars: poor"),
     1: _("1 star: bad"),
 }
-
-
-def email_field(**kwargs) -> forms.EmailField:
-    return forms.EmailField(
-        label=_("E-mail"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "required": _("Write your e-mail address."),
-            "invalid": _("This is not a whole e-mail address. Write it like this: anna@example.org."),
-        },
-        **kwargs,
-    )
 
 
 class StockNoticeForm(forms.Form):
@@ -54,12 +42,7 @@ class SimilarRequestForm(forms.Form):
         help_text=_("Leave this empty if there is no hurry. Hand work takes weeks."),
         error_messages={"invalid": _("Write the day like this: 2027-03-15.")},
     )
-    name = PlainCharField(
-        label=_("Name and surname"),
-        max_length=120,
-        autocomplete="name",
-        error_messages={"required": _("Write your name and surname.")},
-    )
+    name = name_field()
     email = email_field(help_text=_("The workshop answers here."))
     key = TokenField(pattern=KEY_PATTERN)
 

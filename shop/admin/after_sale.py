@@ -142,7 +142,7 @@ class WithdrawalViewSet(AfterSaleViewSet):
     model = Withdrawal
     name = "withdrawals"
     url_prefix = "withdrawals"
-    icon = "undo"
+    icon = "resubmit"
     menu_label = _("Withdrawals")
     menu_order = 21
     filterset_class = WithdrawalFilterSet
@@ -188,8 +188,8 @@ def after_sale_duties(request) -> list[Duty]:
         waiting = Withdrawal.objects.filter(state__in=WITHDRAWAL_OPEN)
         near = waiting.filter(refund_due_on__lt=ending_before()).count()
         duties += [
-            Duty(_("Withdrawals: money due back soon"), near, f"{url}?attention=ending", "undo", urgent=True),
-            Duty(_("Withdrawals to settle"), waiting.count() - near, f"{url}?attention=open", "undo"),
+            Duty(_("Withdrawals: money due back soon"), near, f"{url}?attention=ending", "resubmit", urgent=True),
+            Duty(_("Withdrawals to settle"), waiting.count() - near, f"{url}?attention=open", "resubmit"),
         ]
     if request.user.has_perm("shop.change_complaint"):
         url = reverse("complaints:index")

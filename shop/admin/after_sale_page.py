@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from home.admin.access import AdminPageView
 
-from ..models import Order
+from ..models import Complaint, Order, Withdrawal
 from ..services.after_sale import ref_read
 from ..services.errors import ShopError
 
@@ -23,6 +23,7 @@ class AfterSalePage(AdminPageView):
     """Forms of one page, told apart by the hidden field `step`; each is a POST that calls a service."""
 
     change_permission = ""
+    about: Withdrawal | Complaint
     #: step → name of the method that gives its Step
     steps: dict[str, str] = {}
 
@@ -47,6 +48,18 @@ class AfterSalePage(AdminPageView):
                 return redirect(self.own_url)
         messages.error(request, _("Nothing was saved: look at the marked place below."))
         return self.render_to_response(self.get_context_data(bound={name: form}))
+
+    def get_context_data(self, **kwargs):
+        """What the frame templates/shop/admin/after_sale.html shows of `about`, the withdrawal or the complaint."""
+        about, order = self.about, self.about.order
+        return super().get_context_data(
+            about=about,
+            order=order,
+            order_url=self.order_url(order),
+            guess=None if order else order_of_number(about.contract),
+            may_change=self.may_change,
+            **kwargs,
+        )
 
     @staticmethod
     def order_url(order: Order | None) -> str:

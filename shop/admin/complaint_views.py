@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from ..models import Complaint
 from ..services.complaints import complaint_answer, complaint_answers, complaint_assign
-from .after_sale_page import AfterSalePage, OrderNumberField, Step, order_of_number
+from .after_sale_page import AfterSalePage, OrderNumberField, Step
 
 STATE_VERBS = {
     Complaint.State.ACCEPTED: gettext_lazy("accept it"),
@@ -55,7 +55,7 @@ class ComplaintView(AfterSalePage):
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         found = Complaint.objects.select_related("order", "item", "answered_by")
-        self.complaint = get_object_or_404(found, pk=kwargs["pk"])
+        self.about = self.complaint = get_object_or_404(found, pk=kwargs["pk"])
 
     @property
     def own_url(self) -> str:
@@ -77,11 +77,7 @@ class ComplaintView(AfterSalePage):
                 found["thing"] = ThingForm(complaint=complaint, initial={"item": complaint.item})
         return super().get_context_data(
             complaint=complaint,
-            order=complaint.order,
-            order_url=self.order_url(complaint.order),
-            guess=None if complaint.order else order_of_number(complaint.contract),
             forms=found | (bound or {}),
-            may_change=self.may_change,
             **kwargs,
         )
 

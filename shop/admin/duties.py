@@ -94,7 +94,7 @@ def _order_duties() -> list[Duty]:
             _("Cancelled orders with money to send back"),
             orders_to_refund().count(),
             f"{orders}?attention=refund",
-            "undo",
+            "resubmit",
             urgent=True,
         ),
         Duty(

@@ -7,9 +7,20 @@ from django.utils.translation import gettext_lazy as _
 
 from home.admin.access import AdminPageView
 
-from ..models import Basket, Complaint, Order, Outbox, SalesDocument, SimilarRequest, StockNotice, Withdrawal
+from ..models import (
+    Basket,
+    Complaint,
+    Order,
+    Outbox,
+    Review,
+    SalesDocument,
+    SimilarRequest,
+    StockNotice,
+    Withdrawal,
+)
 from ..services.after_sale_mails import AFTER_SALE_MAILS
 from ..services.mails import MAIL_KINDS, mail_for
+from ..services.review_mails import REVIEW_MAILS
 from ..services.wish_mails import WISH_MAILS
 from .order_sheet import message_kind
 
@@ -59,6 +70,8 @@ def _message(kind: str) -> Outbox | None:
     if about is None:
         return None
     message = Outbox(kind=kind, dedupe=f"preview:{kind}", payload={"secret": "x" * 27})
+    if kind in REVIEW_MAILS:
+        message.payload["review"] = about.pop("review").pk
     for name, value in about.items():
         setattr(message, name, value)
     if kind == "document_issued":
@@ -76,6 +89,12 @@ def _about(kind: str) -> dict | None:
         name, model = ("withdrawal", Withdrawal) if kind.startswith("withdrawal") else ("complaint", Complaint)
         found = model.objects.filter(erased_at=None).order_by("-pk").first()
         return {name: found, "order": found.order} if found else None
+    if kind in REVIEW_MAILS:
+        reviews = Review.objects.filter(item__order__erased_at=None).order_by("-pk")
+        if kind == "review_refused":
+            reviews = reviews.filter(state=Review.State.REFUSED)
+        review = reviews.select_related("item__order").first()
+        return {"review": review, "order": review.item.order} if review else None
     if kind == "document_issued":
         orders = orders.filter(documents__isnull=False)
     elif kind == "gift_card":

@@ -170,5 +170,7 @@ def message_kind(message: Outbox) -> str:
         "similar_received": _("request for something similar received"),
         "similar_answered": _("answer of the workshop"),
         "basket_reminder": _("reminder of a basket"),
+        "review_received": _("review received"),
+        "review_refused": _("review refused, with the reason"),
     }
     return kinds.get(message.kind, message.kind)

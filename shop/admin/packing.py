@@ -13,6 +13,7 @@ from django.views.generic.base import View
 from ..models import OrderItem, Parcel
 from ..services.links import absolute
 from .access import is_workshop_person, own_parcels
+from .pack_lines import PackLine, pack_lines
 
 
 class PackingSlipView(View):
@@ -43,13 +44,19 @@ def slip_context(parcel: Parcel) -> dict:
     return {
         "parcel": parcel,
         "order": parcel.order,
-        "items": items,
+        "lines": _lines(parcel, items),
         "maker": context,
         "story_url": story_url,
         "story_qr": _qr(story_url),
         "language": parcel.order.language,
         "site_name": settings.WAGTAIL_SITE_NAME,
     }
+
+
+def _lines(parcel: Parcel, items: list[OrderItem]) -> list[PackLine]:
+    """The warnings are for those who pack, in Polish whatever the language of the buyer."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return pack_lines([parcel], items)
 
 
 def _qr(address: str) -> str:

@@ -77,7 +77,7 @@ class RefusalForm(forms.Form):
     reason = forms.CharField(
         label=_("why refused"),
         max_length=200,
-        help_text=_("Which rule it breaks: insult, personal data, advertising. A low mark is no reason."),
+        help_text=_("Which rule it breaks: insult, personal data, advertising. A low mark is no reason. The buyer gets these words by e-mail."),
     )
 
 
@@ -109,7 +109,7 @@ class ReviewView(AdminPageView):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         review_refuse(review=self.review, reason=form.cleaned_data["reason"], by=request.user)
-        messages.success(request, _("The review is not shown."))
+        messages.success(request, _("The review is not shown. The reason goes to the buyer by e-mail."))
         return redirect(ReviewReport.name)
 
 

@@ -22,7 +22,7 @@ from ..services.returns import (
 from ..services.withdrawal_terms import withdrawal_items
 from ..services.withdrawals import withdrawal_assign
 from ..status import OrderStatus
-from .after_sale_page import AfterSalePage, OrderNumberField, Step, order_of_number
+from .after_sale_page import AfterSalePage, OrderNumberField, Step
 
 PIECES = "pieces_"
 
@@ -80,13 +80,13 @@ class WithdrawalView(AfterSalePage):
     any_permission = ("shop.view_withdrawal", "shop.change_withdrawal")
     change_permission = "shop.change_withdrawal"
     template_name = "shop/admin/withdrawal.html"
-    header_icon = "undo"
+    header_icon = "resubmit"
     steps = {"order": "find_order", "lines": "choose_lines", "goods": "goods_back", "settle": "settle", "refuse": "refuse"}
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         found = Withdrawal.objects.select_related("order", "settled_by")
-        self.withdrawal = get_object_or_404(found, pk=kwargs["pk"])
+        self.about = self.withdrawal = get_object_or_404(found, pk=kwargs["pk"])
 
     @property
     def own_url(self) -> str:
@@ -105,15 +105,11 @@ class WithdrawalView(AfterSalePage):
         ways = refund_ways(order=order, amount=min(withdrawal.amount, payable)) if order else None
         return super().get_context_data(
             withdrawal=withdrawal,
-            order=order,
-            order_url=self.order_url(order),
             order_status=OrderStatus(order.status).label if order else "",
-            guess=None if order else order_of_number(withdrawal.contract),
             lines=lines,
             payable=money(payable),
             ways=ways,
             forms=self._forms(lines, payable) | (bound or {}),
-            may_change=self.may_change,
             **kwargs,
         )
 

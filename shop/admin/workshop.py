@@ -22,6 +22,7 @@ from ..services.stock import stock_correct, stock_receive
 from ..status import OrderStatus, ParcelStatus
 from .access import is_workshop_person, own_enterprises, own_parcels, own_products
 from .available import available_word
+from .pack_lines import PackLine, pack_lines
 from .product_creation import product_create
 from .product_forms import StockForm, WorkshopProductForm
 from .product_views import HISTORY_ROWS
@@ -47,7 +48,7 @@ class ParcelCard:
     """A parcel as the workshop sees it: what to pack, for whom, and what comes next."""
 
     parcel: Parcel
-    items: list[OrderItem]
+    lines: list[PackLine]
     steps: list[Step]
     slip_url: str
     label_possible: bool
@@ -96,13 +97,20 @@ def parcel_cards(user) -> list[ParcelCard]:
         .prefetch_related(Prefetch("items", queryset=OrderItem.objects.order_by("pk")))
         .order_by(waiting, "order__date_created", "pk")
     )
-    return [_parcel_card(parcel) for parcel in parcels]
+    return _cards(list(parcels))
 
 
-def _parcel_card(parcel: Parcel) -> ParcelCard:
+def _cards(parcels: list[Parcel]) -> list[ParcelCard]:
+    lines: dict[int, list[PackLine]] = {}
+    for line in pack_lines(parcels, [item for parcel in parcels for item in parcel.items.all()]):
+        lines.setdefault(line.item.parcel_id, []).append(line)
+    return [_parcel_card(parcel, lines.get(parcel.pk, [])) for parcel in parcels]
+
+
+def _parcel_card(parcel: Parcel, lines: list[PackLine]) -> ParcelCard:
     return ParcelCard(
         parcel=parcel,
-        items=list(parcel.items.all()),
+        lines=lines,
         steps=parcel_steps(parcel.order, parcel),
         slip_url=reverse("market_packing_slip", args=[parcel.pk]),
         label_possible=shipment_possible(parcel),
@@ -148,7 +156,7 @@ class WorkshopParcelView(WorkshopPage):
         return _("Parcel %(ref)s") % {"ref": self.parcel.order.ref}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(card=_parcel_card(self.parcel), **kwargs)
+        return super().get_context_data(card=_cards([self.parcel])[0], **kwargs)
 
     def post(self, request, *args, **kwargs):
         form = ParcelStepForm(request.POST)

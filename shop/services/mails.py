@@ -13,21 +13,24 @@ from django.utils.formats import date_format
 from wagtail.models import Site
 
 from home.formats import day, money
-from home.models import SiteSettings, StandardPage
+from home.models import SiteSettings
 
-from ..lead_time import lead_time_text
-from ..legal_pages import SLUGS
+from ..lead_time import lead_time_text, sending_text
+from ..legal_pages import legal_links
 from ..models import GiftCard, Order, OrderItem, Outbox, SalesDocument
 from ..sums_context import order_after_rows, order_rows
 from .after_sale_mails import AFTER_SALE_MAILS, complaint_context, tracking_context, withdrawal_context
 from .deadlines import pay_until
 from .links import absolute, gift_card_url, status_url
+from .papers.contract import contract_file_name, contract_pdf
 from .papers.pdf import document_pdf, file_name
 from .personalisation import no_withdrawal_text
 from .qr import transfer_title
 from .receipts import social_receipt
+from .review_mails import REVIEW_MAILS, review_context
 from .secrets import gift_card_code_of
 from .wish_mails import WISH_MAILS, wish_context
+from .withdrawal_words import withdrawal_instruction
 
 MAIL_KINDS = (
     "order_placed",
@@ -43,13 +46,9 @@ MAIL_KINDS = (
     "gift_card",
     *AFTER_SALE_MAILS,
     *WISH_MAILS,
+    *REVIEW_MAILS,
     "document_issued",
 )
-
-#: Pages that go along with the confirmation, whole, so that the buyer has them on a durable medium
-#: (Consumer Rights Act, art. 12 and 21): the terms and the instruction on withdrawal with its form.
-ENCLOSED_PAGES = (SLUGS["terms"], SLUGS["returns"])
-
 
 @dataclass(frozen=True)
 class MailLine:
@@ -116,9 +115,8 @@ def mail_for(*, message: Outbox) -> EmailMultiAlternatives:
     )
     mail.attach_alternative(parts[".html"], "text/html")
     if message.kind == "order_placed":
-        for page in _enclosed_pages():
-            document = render_to_string("emails/document.html", {"page": page, "base_url": absolute("/")})
-            mail.attach(f"{page.slug}.html", document, "text/html")
+        # On a durable medium (Consumer Rights Act, art. 21 par. 1): see papers.contract.
+        mail.attach(contract_file_name(order=about), contract_pdf(order=about), "application/pdf")
     for document in enclosed_documents(message):
         mail.attach(file_name(document, "pdf"), document_pdf(document=document), "application/pdf")
     return mail
@@ -129,6 +127,8 @@ def message_context(*, message: Outbox) -> dict:
     about = message.about
     if message.kind in WISH_MAILS:
         return {**frame_context(about.language), **wish_context(message)}
+    if message.kind in REVIEW_MAILS:
+        return {**frame_context(about.language), **review_context(message)}
     if message.kind not in AFTER_SALE_MAILS:
         return mail_context(order=message.order, payload=message.payload, kind=message.kind)
     tell = tracking_context
@@ -166,6 +166,7 @@ def mail_context(*, order: Order, payload: dict | None = None, kind: str = "") -
     ends = pay_until(order)
     receipt = social_receipt(order=order)
     frame = frame_context(order.language)
+    parcels = list(order.parcels.select_related("enterprise").prefetch_related("items"))
     return {
         **frame,
         "order": order,
@@ -173,7 +174,8 @@ def mail_context(*, order: Order, payload: dict | None = None, kind: str = "") -
         "ordered_on": day(order.date_created),
         "lines": [_line(item) for item in order.items.order_by("pk")],
         "makers": [(maker.name, money(maker.amount)) for maker in receipt.makers],
-        "parcels": [_parcel(parcel) for parcel in order.parcels.select_related("enterprise")],
+        "parcels": [_parcel(parcel) for parcel in parcels],
+        "sending_text": sending_text(parcels),
         "subtotal": money(order.subtotal),
         "delivery_price": money(order.delivery_price),
         "total": money(order.total),
@@ -199,7 +201,8 @@ def mail_context(*, order: Order, payload: dict | None = None, kind: str = "") -
         "status_url": status_url(order=order),
         "gift_card_url": gift_card_url(language=order.language),
         "share_url": receipt.share_url,
-        "enclosed": [page.title for page in _enclosed_pages()],
+        "instruction": withdrawal_instruction(email=frame["seller"].email),
+        "legal": {name: absolute(url) for name, url in legal_links().items()},
     }
 
 
@@ -249,14 +252,6 @@ def _parcel(parcel) -> MailParcel:
 def _seller() -> SiteSettings:
     site = Site.objects.filter(is_default_site=True).first()
     return SiteSettings.for_site(site) if site else SiteSettings()
-
-
-def _enclosed_pages() -> list[StandardPage]:
-    """Terms and withdrawal, in Polish, which is the language of the contract (terms, point 4.7)."""
-    pages = StandardPage.objects.live().filter(
-        slug__in=ENCLOSED_PAGES, locale__language_code=settings.LANGUAGE_CODE
-    )
-    return sorted(pages, key=lambda page: ENCLOSED_PAGES.index(page.slug))
 
 
 def _grouped(digits: str) -> str:

@@ -42,12 +42,20 @@ from .order_lines import OrderedLine, goods_in_basket, items_of, ordered_lines
 from .order_moves import order_move, paid_mark
 from .outbox import message_queue
 from .papers.companies import clean_company
+from .papers.contract import contract_versions
+from .parcel_sizes import PackedGood
 from .secrets import new_ref, new_share_token, secret_for_ref, secret_hash
-from .shipping import DeliveryQuote, PackLine, delivery_quote, delivery_require, goods_to_pack
+from .shipping import (
+    DeliveryQuote,
+    PackLine,
+    cheapest_delivery,
+    delivery_quote,
+    delivery_require,
+    goods_to_pack,
+)
 from .snapshots import product_snapshots
 from .stock import stock_take
 from .totals import Sums, basket_sums
-from .withdrawal_terms import cheapest_delivery
 
 REF_TRIES = 5
 
@@ -157,14 +165,13 @@ def _place(request: _Request, snapshots: dict[int, dict]) -> Order:
             raise BasketGone
         lines = ordered_lines(basket, snapshots, request.buyer.language)
         sums = basket_sums(basket=basket, lines=[GoodsLine(line.product, line.total) for line in lines])
-        shipping = _shipping(lines, request, value=sums.goods)
+        goods = _goods_to_pack(lines)
+        shipping = _shipping(goods, request, value=sums.goods)
         sums = replace(sums, delivery_price=shipping.price)
         _check_total(lines, request, sums)
-        order = _create_order(request, sums)
+        order = _create_order(request, sums, cheapest=cheapest_delivery(goods=goods, value=sums.goods))
         _take_stock(order, lines)
         _create_parcels_and_items(order, lines, shipping, sums.discount.shares)
-        order.cheapest_delivery = cheapest_delivery(order=order)
-        order.save(update_fields=["cheapest_delivery"])
         OrderStatusChange.objects.create(
             order=order, old_status=OrderStatus.NEW, new_status=OrderStatus.CREATED
         )
@@ -200,9 +207,12 @@ def _snapshots(request: _Request) -> dict[int, dict]:
     return product_snapshots(product_ids=goods_in_basket(request.basket_id), language=request.buyer.language)
 
 
-def _shipping(lines: list[OrderedLine], request: _Request, *, value: Decimal) -> DeliveryQuote:
+def _goods_to_pack(lines: list[OrderedLine]) -> list[PackedGood]:
+    return goods_to_pack(PackLine(line.product, line.item.quantity, line.item.parts, line.name) for line in lines)
+
+
+def _shipping(goods: list[PackedGood], request: _Request, *, value: Decimal) -> DeliveryQuote:
     """What the delivery costs now, parcel by parcel. value: of the goods after the discount. Raises DeliveryRefused where these goods cannot be had that way."""
-    goods = goods_to_pack(PackLine(line.product, line.item.quantity, line.item.parts, line.name) for line in lines)
     with translation.override(request.buyer.language):
         return delivery_require(delivery_quote(method=request.delivery, goods=goods, value=value))
 
@@ -222,20 +232,20 @@ def _check_total(lines: list[OrderedLine], request: _Request, sums: Sums) -> Non
         raise BadInput(_("Choose how you want to pay what the gift cards do not cover."))
 
 
-def _create_order(request: _Request, sums: Sums) -> Order:
+def _create_order(request: _Request, sums: Sums, *, cheapest: Decimal | None) -> Order:
     """Save the order under a free reference."""
     for _attempt in range(REF_TRIES):
         ref = new_ref()
         try:
             with transaction.atomic():
-                return _save_order(request, sums, ref)
+                return _save_order(request, sums, ref, cheapest)
         except IntegrityError:
             if not Order.objects.filter(ref=ref).exists():
                 raise
     raise ShopBusy
 
 
-def _save_order(request: _Request, sums: Sums, ref: str) -> Order:
+def _save_order(request: _Request, sums: Sums, ref: str, cheapest: Decimal | None) -> Order:
     buyer, delivery, discount = request.buyer, request.delivery, sums.discount
     with translation.override(buyer.language):
         delivery_name = delivery.label
@@ -263,6 +273,7 @@ def _save_order(request: _Request, sums: Sums, ref: str) -> Order:
         delivery_method=delivery,
         delivery_name=delivery_name,
         delivery_price=sums.delivery_price,
+        cheapest_delivery=cheapest,
         is_pickup=delivery.is_pickup,
         payment_method=_payment_method(request, sums),
         subtotal=sums.subtotal,
@@ -273,7 +284,10 @@ def _save_order(request: _Request, sums: Sums, ref: str) -> Order:
         total=sums.total,
         terms_accepted_at=timezone.now(),
     )
-    order.extra = {"request_digest": request.digest}
+    order.extra = {
+        "request_digest": request.digest,
+        "contract": contract_versions(language=buyer.language, payment_method=order.payment_method),
+    }
     order.save()
     return order
 

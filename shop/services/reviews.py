@@ -7,15 +7,19 @@ refuse only what breaks the law or tells of a person.
 
 from dataclasses import dataclass
 
+from django.core.signing import BadSignature
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Order, OrderItem, Product, Review
+from ..models import Order, OrderItem, Outbox, Product, Review
 from ..status import OrderStatus, ParcelStatus
 from .checks import clean_text
 from .errors import BadInput, TransitionRefused
+from .outbox import message_queue
+from .review_mails import REVIEW_MAILS
+from .secrets import number_of_review
 
 STARS = range(1, 6)
 
@@ -37,7 +41,7 @@ def reviewable_items(order: Order) -> list[OrderItem]:
 
 
 def review_write(*, item: OrderItem, stars: object, text: str = "", signature: str = "", language: str = "pl") -> Review:
-    """Keep what a buyer says of a line; it is public once somebody has read it.
+    """Keep what a buyer says of a line; it is public once somebody has read it. An e-mail tells how to take it back.
 
     stars: raw, 1 to 5. Raises BadInput, or TransitionRefused for a line that was not delivered or is reviewed already.
     """
@@ -52,7 +56,7 @@ def review_write(*, item: OrderItem, stars: object, text: str = "", signature: s
         raise BadInput(_("This thing is no longer in the shop, so it cannot be reviewed."))
     try:
         with transaction.atomic():
-            return Review.objects.create(
+            review = Review.objects.create(
                 item=item,
                 product=product.variant_of or product,
                 stars=int(stars),
@@ -60,6 +64,8 @@ def review_write(*, item: OrderItem, stars: object, text: str = "", signature: s
                 signature=signature,
                 language=language,
             )
+            _tell("review_received", review)
+            return review
     except IntegrityError as error:
         raise TransitionRefused(_("Only things that reached you can be reviewed, and each once.")) from error
 
@@ -70,9 +76,32 @@ def review_publish(*, review: Review, by) -> None:
 
 
 def review_refuse(*, review: Review, reason: str, by) -> None:
-    """Keep a review off the site. reason: which rule it breaks; a low mark is none. Raises BadInput without one."""
+    """Keep a review off the site and write the buyer why.
+
+    reason: which rule it breaks, as the buyer reads it; a low mark is none. Raises BadInput without one. The same decision
+    a second time sends no second e-mail.
+    """
     reason = clean_text(reason, label=_("Reason"), max_length=200)
-    _settle(review, Review.State.REFUSED, by=by, reason=reason)
+    with transaction.atomic():
+        if _settle(review, Review.State.REFUSED, by=by, reason=reason):
+            _tell("review_refused", review, f":{review.moderated_at:%Y%m%d%H%M%S%f}")
+
+
+def review_take_back(*, review: Review) -> None:
+    """Delete a review because the buyer wants it, with the e-mails about it that have not left. The line can be reviewed anew."""
+    with transaction.atomic():
+        messages = Outbox.objects.filter(kind__in=REVIEW_MAILS, order=review.item.order_id, sent_at=None)
+        messages.filter(payload__review=review.pk).delete()
+        review.delete()
+
+
+def review_by_token(token: str) -> Review | None:
+    """The review of a secret address; None for any other value, and for one that was taken back."""
+    try:
+        number = number_of_review(token)
+    except BadSignature:
+        return None
+    return Review.objects.select_related("item__order", "product").filter(pk=number).first()
 
 
 def product_reviews(product: Product) -> list[Review]:
@@ -87,8 +116,17 @@ def rating_of(reviews: list[Review]) -> Rating | None:
     return Rating(round(sum(review.stars for review in reviews) / len(reviews), 1), len(reviews))
 
 
-def _settle(review: Review, state: str, *, by, reason: str = "") -> None:
-    Review.objects.filter(pk=review.pk).update(
-        state=state, refused_because=reason, moderated_at=timezone.now(), moderated_by=by
-    )
-    review.refresh_from_db()
+def _settle(review: Review, state: str, *, by, reason: str = "") -> bool:
+    """Write a decision down; False where it stood there already, or the buyer took the review back meanwhile."""
+    others = Review.objects.filter(pk=review.pk).exclude(state=state, refused_because=reason)
+    is_new = others.update(state=state, refused_because=reason, moderated_at=timezone.now(), moderated_by=by)
+    if is_new:
+        review.refresh_from_db()
+    return bool(is_new)
+
+
+def _tell(kind: str, review: Review, what: str = "") -> None:
+    order = review.item.order
+    if order.email and not order.erased_at:
+        dedupe = f"{kind.replace('_', '-')}:{order.ref}:{review.pk}{what}"
+        message_queue(kind=kind, order=order, dedupe=dedupe, payload={"review": review.pk})

@@ -96,5 +96,19 @@ def number_of_receipt(token: str) -> str:
     return _receipt_signer().unsign(token)
 
 
+def review_token(number: int) -> str:
+    """What stands in the address where a buyer takes a review back: its number with our signature."""
+    return _review_signer().sign(str(number))
+
+
+def number_of_review(token: str) -> int:
+    """The number in such an address. Raises BadSignature for any other text."""
+    return int(_review_signer().unsign(token))
+
+
+def _review_signer() -> Signer:
+    return Signer(salt="shop.review", sep=".")
+
+
 def _receipt_signer() -> Signer:
     return Signer(salt="shop.receipt", sep=".")

@@ -15,6 +15,8 @@ from .tokens import new_secret
 
 #: Session key under which a helper's session remembers that the basket is somebody else's.
 HELPING_KEY = "helping"
+#: Session key of the primary keys of own baskets that were laid aside, the last one last; see own_baskets.
+ASIDE_KEY = "baskets_aside"
 
 
 def basket_share(*, basket: Basket) -> str:
@@ -30,10 +32,10 @@ def basket_unshare(*, basket: Basket) -> None:
     Basket.objects.filter(pk=basket.pk).update(share_hash=None)
 
 
-def basket_join(*, request: HttpRequest, secret: object) -> Basket | None:
+def basket_join(*, request: HttpRequest, secret: object, helping: bool = True) -> Basket | None:
     """Let the request's session see the basket of a link; None for a wrong or withdrawn one. The own basket is laid aside.
 
-    A wrong secret writes nothing, not even a session.
+    helping: the basket is somebody else's; else it is the own one that the link of a reminder leads back to. A wrong secret writes nothing, not even a session.
     """
     if not isinstance(secret, str) or not secret.isascii() or not 20 <= len(secret) <= 64:
         return None
@@ -41,9 +43,14 @@ def basket_join(*, request: HttpRequest, secret: object) -> Basket | None:
         basket = Basket.objects.filter(share_hash=secret_hash(secret)).first()
         if basket is None:
             return None
-        if request.session.get(BASKET_ID_SESSION_KEY) != basket.pk:
+        if (current := request.session.get(BASKET_ID_SESSION_KEY)) != basket.pk:
+            if current and current != request.session.get(HELPING_KEY):
+                aside = [key for key in request.session.get(ASIDE_KEY, []) if key not in {current, basket.pk}]
+                request.session[ASIDE_KEY] = [*aside, current]
             request.session[BASKET_ID_SESSION_KEY] = basket.pk
-            request.session[HELPING_KEY] = basket.pk
+            request.session.pop(HELPING_KEY, None)
+            if helping and basket.pk not in request.session.get(ASIDE_KEY, []):
+                request.session[HELPING_KEY] = basket.pk
     return basket
 
 

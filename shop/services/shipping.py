@@ -14,6 +14,8 @@ from .errors import DeliveryRefused
 from .parcel_sizes import Box, PackedGood, PackedParcel, parcels_of, piece_weight
 
 ZERO = Decimal("0.00")
+#: Ways that bring the goods to somebody.
+DELIVERING = (DeliveryMethod.Kind.COURIER, DeliveryMethod.Kind.LOCKER)
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,17 @@ def delivery_quote(*, method: DeliveryMethod, goods: Iterable[PackedGood], value
     return DeliveryQuote(
         method, tuple(ParcelQuote(parcel, price) for parcel, price in zip(packed, prices, strict=True)), full
     )
+
+
+def cheapest_delivery(*, goods: Iterable[PackedGood], value: Decimal) -> Decimal | None:
+    """The price of the cheapest delivery on offer for these goods, gross PLN; None when there is none.
+
+    A pick-up delivers nothing (Consumer Rights Act, art. 33), and a way that cannot take these goods is not on offer for them.
+    """
+    goods = list(goods)
+    methods = DeliveryMethod.objects.filter(is_active=True, kind__in=DELIVERING).prefetch_related("rates")
+    quotes = [delivery_quote(method=method, goods=goods, value=value) for method in methods]
+    return min((quote.price for quote in quotes if quote.is_available), default=None)
 
 
 def delivery_require(quote: DeliveryQuote) -> DeliveryQuote:

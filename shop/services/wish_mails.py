@@ -16,7 +16,7 @@ def wish_context(message: Outbox) -> dict[str, Any]:
     if message.basket_id:
         return _basket(message.basket, message.payload.get("secret", ""))
     notice, request = message.stock_notice, message.similar_request
-    told = {"goods": _goods([(notice or request).product]), "similar": request}
+    told = {"goods": mail_goods([(notice or request).product]), "similar": request}
     if notice:
         secret = message.payload.get("secret", "")
         told["confirm_url"] = absolute(reverse("stock_notice_answer", args=[secret])) if secret else ""
@@ -27,12 +27,12 @@ def _basket(basket: Basket, secret: str) -> dict[str, Any]:
     keys = basket.items.order_by("date_created", "pk").values_list("product_id", flat=True)
     found = Product.objects.select_related("enterprise", "category", "stock").in_bulk(keys)
     return {
-        "goods": _goods([found[key] for key in keys if key in found]),
-        "basket_url": absolute(reverse("basket_join", args=[secret])) if secret else absolute(reverse("basket")),
+        "goods": mail_goods([found[key] for key in keys if key in found]),
+        "basket_url": absolute(reverse("basket_return", args=[secret])) if secret else absolute(reverse("basket")),
     }
 
 
-def _goods(products: list[Product]) -> list[dict[str, Any]]:
+def mail_goods(products: list[Product]) -> list[dict[str, Any]]:
     """Name, address, maker and purpose of each good: its social context goes along into every mail."""
     return [
         {

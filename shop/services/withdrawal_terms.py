@@ -1,19 +1,17 @@
 """Until when a buyer may withdraw, from which lines, and what each piece comes to. Reads only."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils import timezone
 
 from ..models import (
-    DeliveryMethod,
     GiftCard,
     Order,
     OrderItem,
-    Parcel,
-    ParcelSize,
     Product,
     Withdrawal,
     WithdrawalLine,
@@ -26,9 +24,6 @@ from .workdays import term_end
 WITHDRAWAL_DAYS = 14
 REFUND_DAYS = 14
 SENDING_BACK_DAYS = 14
-#: Ways of delivery in the sense of art. 33: a pick-up delivers nothing.
-DELIVERING = (DeliveryMethod.Kind.COURIER, DeliveryMethod.Kind.LOCKER)
-SIZES = tuple(ParcelSize.values)
 
 
 @dataclass(frozen=True)
@@ -117,10 +112,20 @@ def withdrawn_pieces(*, order: Order) -> dict[int, int]:
     return {number: pieces for number, (pieces, _worth) in _withdrawn(order).items()}
 
 
+def withdrawn_of_items(items: Iterable[int]) -> dict[int, int]:
+    """The same for lines of any orders, by their primary keys. One query; lines that nobody withdrew from are missing."""
+    lines = _lines_in_effect().filter(item__in=list(items)).order_by().values("item")
+    return {row["item"]: row["pieces"] for row in lines.annotate(pieces=Sum("quantity"))}
+
+
 def _withdrawn(order: Order) -> dict[int, tuple[int, Decimal]]:
-    lines = WithdrawalLine.objects.filter(withdrawal__order=order).exclude(withdrawal__state=Withdrawal.State.REFUSED)
+    lines = _lines_in_effect().filter(withdrawal__order=order)
     sums = lines.order_by().values("item").annotate(pieces=Sum("quantity"), worth=Sum("amount"))
     return {row["item"]: (row["pieces"], row["worth"].quantize(GROSZ)) for row in sums}
+
+
+def _lines_in_effect() -> QuerySet[WithdrawalLine]:
+    return WithdrawalLine.objects.exclude(withdrawal__state=Withdrawal.State.REFUSED)
 
 
 def line_share(*, total: Decimal, quantity: int, pieces: int) -> Decimal:
@@ -139,37 +144,3 @@ def delivery_share(*, order: Order) -> Decimal:
     """
     paid = Decimal(order.delivery_price)
     return paid if order.cheapest_delivery is None else min(paid, order.cheapest_delivery)
-
-
-def cheapest_delivery(*, order: Order) -> Decimal | None:
-    """The price of the cheapest delivery on offer for the goods of an order, gross PLN; None when there is none.
-
-    By the rates of a way of delivery where it has some and all parcels have been measured, else by its one price.
-    """
-    goods = order.subtotal - order.discount
-    parcels = list(order.parcels.all())
-    methods = DeliveryMethod.objects.filter(is_active=True, kind__in=DELIVERING).prefetch_related("rates")
-    prices = [_price(method, goods, parcels) for method in methods]
-    return min((price for price in prices if price is not None), default=None)
-
-
-def _price(method: DeliveryMethod, goods: Decimal, parcels: list[Parcel]) -> Decimal | None:
-    if method.free_from is not None and goods >= method.free_from:
-        return Decimal("0.00")
-    rates = list(method.rates.all())
-    if not rates:
-        return method.price
-    total = Decimal("0.00")
-    for parcel in parcels:
-        fitting = [
-            rate.price
-            for rate in rates
-            if parcel.size
-            and parcel.weight_g is not None
-            and SIZES.index(rate.size) >= SIZES.index(parcel.size)
-            and rate.weight_g >= parcel.weight_g
-        ]
-        if not fitting:
-            return None
-        total += min(fitting)
-    return total

@@ -16,6 +16,7 @@ from ..basket_context import basket_context, pieces_in
 from ..services import baskets
 from ..services.catalogue import product_for_sale
 from ..services.errors import BasketGone, ShopError
+from ..services.own_baskets import basket_aside
 from ..services.shared_baskets import is_helping
 from .product import product_page_again
 
@@ -23,7 +24,8 @@ from .product import product_page_again
 def basket_page(request: HttpRequest, *, error: ShopError | None = None, status: int = 200, **extra: str) -> HttpResponse:
     """The page of the basket; with `error` it says first what could not be done. extra: for its small forms."""
     basket = baskets.basket_peek(request)
-    context = basket_context(basket, SiteSettings.for_request(request)) | {"is_helping": is_helping(request, basket)} | extra
+    aside = {"is_helping": is_helping(request, basket), "aside_count": pieces_in(basket_aside(request))}
+    context = basket_context(basket, SiteSettings.for_request(request)) | aside | extra
     if error is None:
         return render(request, "shop/basket.html", context, status=status)
     return render(

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from home.security import same_origin_required
 from home.throttle import throttled, throttled_misses
 
-from ..services import basket_reminders, shared_baskets
+from ..services import basket_reminders, own_baskets, shared_baskets
 from ..services.baskets import basket_peek
 from ..services.errors import ShopError
 from ..services.links import absolute
@@ -53,6 +53,40 @@ def basket_join(request: HttpRequest, token: str) -> HttpResponse:
     if shared_baskets.basket_join(request=request, secret=token) is None:
         raise Http404
     messages.success(request, _("You see the basket that somebody shares with you. What you change, both see."))
+    return redirect("basket")
+
+
+@secret_address
+@require_safe
+@throttled_misses("order_link", missed=Http404)
+def basket_return(request: HttpRequest, token: str) -> HttpResponse:
+    """The link of the reminder: the basket that its owner left, on whatever device it is opened."""
+    if shared_baskets.basket_join(request=request, secret=token, helping=False) is None:
+        raise Http404
+    messages.success(request, _("This is the basket that you left."))
+    return redirect("basket")
+
+
+@private
+@same_origin_required
+@require_POST
+@throttled("basket")
+def basket_own(request: HttpRequest) -> HttpResponse:
+    """Bring back the own basket that was laid aside, or put its things into the one on the page."""
+    try:
+        if request.POST.get("answer") == "together":
+            left = own_baskets.baskets_join(request=request)
+            for text in left:
+                messages.warning(request, text)
+            if left:
+                messages.warning(request, _("These things stayed in your own basket. It is kept."))
+            else:
+                messages.success(request, _("Both baskets are one now. Codes and gift cards have to be typed again."))
+        else:
+            own_baskets.basket_bring_back(request=request)
+            messages.success(request, _("This is your own basket again."))
+    except ShopError as error:
+        messages.error(request, error.message)
     return redirect("basket")
 
 

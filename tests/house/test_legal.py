@@ -1,13 +1,18 @@
 """The legal self-test on the demo: every duty is met, a breach turns its own row red, and nothing of the test stays."""
 
+from unittest.mock import Mock
+
 import pytest
+from django.contrib.auth import get_user_model
 from django.core import mail
 from django.core.management import call_command
 from wagtail.models import Site
 
 from home.models import Funder, MarketImage, SiteSettings, StandardPage
-from market.legal.report import ROWS, legal_results
-from shop.models import ProductPage
+from market.legal.report import ROWS, legal_results, red_last_night
+from market.readiness import audit_is_clean
+from market.wagtail_hooks import legal_duties
+from shop.models import ProductPage, TaskRun
 from tests.house.crawl import rows
 
 #: Rows of the research that this site must meet; L14, L15, L19, L20 are those of later work.
@@ -81,3 +86,19 @@ def test_the_command_says_so_and_fails(capsys):
     printed = capsys.readouterr().out
     assert "CZERWONY" in printed
     assert printed.count("zielony") == len(ROWS) - 2
+    assert red_last_night() == 2
+
+
+def test_the_operator_is_told_on_the_start_page_and_readiness_is_not_touched():
+    owner = get_user_model().objects.get(username="kierownik")
+    assert legal_duties(Mock(user=owner))[0].count == 0
+    call_command("legal_selftest")
+    run = TaskRun.objects.get(name="legal_selftest")
+    assert (run.last_error, run.succeeded_at is not None) == ("", True)
+    _strip_seller()
+    with pytest.raises(SystemExit):
+        call_command("legal_selftest")
+    [duty] = legal_duties(Mock(user=owner))
+    assert (duty.count, duty.url, duty.urgent) == (2, "/admin/reports/legal-selftest/", True)
+    assert legal_duties(Mock(user=get_user_model().objects.get(username="warsztat"))) == []
+    assert audit_is_clean()

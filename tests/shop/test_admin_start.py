@@ -1,10 +1,15 @@
 """The start page of the admin: shortcuts by role, our own guide, counts that Polish can say."""
 
+import re
+from unittest.mock import Mock
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
+from wagtail import hooks
 from wagtail.admin.paginator import WagtailPaginator
 
+from home.admin.duties import HOOK
 from home.admin.shortcuts import Shortcut, shortcuts_for
 from home.blocks import DescribedImageBlock
 from shop.models import Product
@@ -88,3 +93,15 @@ def test_the_list_of_orders_names_its_columns_in_polish(rooms):
 def test_the_chooser_of_a_picture_has_a_translated_label():
     with translation.override("pl"):
         assert str(DescribedImageBlock().child_blocks["image"].label) == "Ilustracja"
+
+
+def test_every_icon_of_menu_and_duties_is_there(rooms):
+    """An icon that is not registered leaves a hole."""
+    owner = client_of(make_person("owner"))
+    sprite = owner.get(reverse("wagtailadmin_sprite")).content.decode()
+    pages = [owner.get(reverse(name)).content.decode() for name in ("wagtailadmin_home", "withdrawals:index", "complaints:index")]
+    used = {name for html in pages for name in re.findall(r'(?:#icon-|"icon_name": "|iconName&quot;: &quot;)([a-z0-9-]+)', html)}
+    request = Mock(user=make_person("owner", login="druga"))
+    used |= {duty.icon for tell in hooks.get_hooks(HOOK) for duty in tell(request)}
+    assert "resubmit" in used
+    assert {name for name in used if f'id="icon-{name}"' not in sprite} == set()

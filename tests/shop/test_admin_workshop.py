@@ -10,12 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from shop.models import Product, ProductPage
+from shop.models import Parcel, Product, ProductPage
 from shop.services.orders import payment_record
 from shop.status import ParcelStatus
-from tests.factories import make_category, make_order
+from tests.factories import make_basket, make_category, make_order
 
 from .admin_people import client_of, make_person
+from .after_sale import withdraw
+from .placing import place
 
 pytestmark = pytest.mark.django_db
 
@@ -187,3 +189,57 @@ def test_the_page_costs_the_same_number_of_queries_for_few_and_many(workshop, ou
     for _number in range(5):
         paid_order(make_product(enterprise=ours))
     assert count() == few
+
+
+SEND_NOT = "Nie wysyłaj: klient odstąpił od tej sztuki."
+
+
+def words_of(workshop, parcel) -> dict[str, str]:
+    """What list, card and slip say."""
+    addresses = {
+        "list": reverse("market_workshop"),
+        "card": reverse("market_workshop_parcel", args=[parcel.pk]),
+        "slip": reverse("market_packing_slip", args=[parcel.pk]),
+    }
+    return {name: workshop.get(address).content.decode() for name, address in addresses.items()}
+
+
+def test_a_withdrawn_piece_is_not_to_be_sent(workshop, ours, make_product):
+    order = paid_order(make_product(enterprise=ours), make_product(enterprise=ours))
+    parcel = order.parcels.get()
+    assert not any("pack-warning" in text for text in words_of(workshop, parcel).values())
+    withdraw(order, {order.items.first(): 1})
+    for name, text in words_of(workshop, parcel).items():
+        assert text.count(SEND_NOT) == 1, name
+        assert text.count("pack-warning") == 1, name
+
+
+def test_a_part_of_a_line_is_counted(workshop, ours, make_product):
+    basket = make_basket((make_product(enterprise=ours, stock=5), 3))
+    order = place(basket)
+    payment_record(order=order, amount=order.total, received_on=timezone.localdate(), transaction_id="T", notify=False)
+    withdraw(order, {order.items.get(): 2})
+    text = words_of(workshop, order.parcels.get())["card"]
+    assert "Nie wysyłaj 2 z 3 sztuk: klient od nich odstąpił." in text
+
+
+def test_the_packer_is_told_in_polish_on_a_foreign_slip(workshop, ours, make_product):
+    order = make_order(make_product(enterprise=ours), language="uk")
+    payment_record(order=order, amount=order.total, received_on=timezone.localdate(), transaction_id="T", notify=False)
+    withdraw(order)
+    slip = words_of(workshop, order.parcels.get())["slip"]
+    assert f'lang="pl">{SEND_NOT}' in slip
+    assert '<html lang="uk">' in slip
+
+
+def test_statements_without_effect_and_parcels_on_their_way_say_nothing(workshop, ours, make_product):
+    order = paid_order(make_product(enterprise=ours))
+    statement = withdraw(order)
+    type(statement).objects.update(state="refused")
+    parcel = order.parcels.get()
+    assert SEND_NOT not in words_of(workshop, parcel)["card"]
+    type(statement).objects.update(state="received")
+    Parcel.objects.update(status=ParcelStatus.SENT)
+    assert SEND_NOT not in words_of(workshop, parcel)["card"]
+    Parcel.objects.update(status=ParcelStatus.READY)
+    assert "Nie wydawaj: klient odstąpił od tej sztuki." in words_of(workshop, parcel)["card"]

@@ -4,9 +4,12 @@ import datetime
 
 import pytest
 
-from shop.models import Order, OrderStatusChange, Parcel, Product
+from shop.lead_time import packing_text, sending_text
+from shop.models import Order, OrderItem, OrderStatusChange, Parcel, Product
 from shop.order_state import order_state, order_states
+from shop.services.mails import mail_context
 from shop.services.orders import order_cancel
+from shop.services.secrets import order_secret
 from shop.services.workdays import workdays_later
 from tests import factories
 from tests.shop.after_sale import delivered, moment, paid_by_transfer
@@ -50,9 +53,9 @@ def test_paid_is_packed_within_five_working_days(order):
 
 
 def test_a_thing_made_to_order_takes_its_own_time(order):
-    item = order.items.get()
-    Product.objects.filter(pk=item.product_id).update(kind=Product.Kind.TO_ORDER, lead_time_days=15)
-    state = order_state(at(order, "PROCESSING", paid_at=MONDAY))
+    promise(order.items.get(), 15)
+    order = at(order, "PROCESSING", paid_at=MONDAY)
+    state = order_state(order)
     # 15 working days from Monday, 2 November, without 11 November.
     assert state.by == datetime.date(2026, 11, 24) == workdays_later(MONDAY.date(), 15)
 
@@ -100,6 +103,34 @@ def test_cancelled_with_and_without_money(order, make_product):
     order_cancel(order=paid)
     state = order_state(at(paid, "CANCELLED"))
     assert (state.who, state.by) == ("my", datetime.date(2026, 11, 16))
+
+
+def promise(item, days: int) -> None:
+    """The line as if it had been ordered with this lead time."""
+    OrderItem.objects.filter(pk=item.pk).update(product_data={**item.product_data, "lead_time_days": days})
+
+
+def test_what_was_promised_on_the_line_counts_not_what_the_good_says_now(order, client):
+    promise(order.items.get(), 15)
+    Product.objects.update(kind=Product.Kind.TO_ORDER, lead_time_days=40)
+    order = at(order, "PROCESSING", paid_at=MONDAY)
+    assert order_state(order).by == datetime.date(2026, 11, 24)
+    html = client.get(f"/zamowienie/status/{order_secret(order=order)}/", follow=True).content.decode()
+    assert "Każda pracownia pakuje swoje rzeczy, w ciągu 15 dni roboczych." in html
+    assert "pięciu dni" not in html
+    assert "w ciągu 15 dni roboczych" in mail_context(order=order)["sending_text"]
+
+
+def test_different_times_are_both_told(make_product, maker, make_enterprise):
+    order = factories.make_order(make_product(enterprise=maker), make_product(enterprise=make_enterprise()))
+    parcels = list(order.parcels.prefetch_related("items"))
+    assert packing_text(parcels) == "Każda pracownia pakuje swoje rzeczy, w ciągu 5 dni roboczych."
+    promise(order.items.first(), 21)
+    parcels = list(order.parcels.prefetch_related("items"))
+    assert packing_text(parcels) == (
+        "Każda pracownia pakuje swoje rzeczy, w ciągu 5 dni roboczych, a to, co powstaje na zamówienie, w ciągu 21."
+    )
+    assert "w ciągu 5 dni roboczych, a z rzeczą na zamówienie w ciągu 21." in sending_text(parcels)
 
 
 @pytest.mark.parametrize("status", ["CREATED", "PROCESSING", "READY", "SHIPPED", "COMPLETED", "CANCELLED", "REFUNDED"])

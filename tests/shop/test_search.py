@@ -11,6 +11,7 @@ from home.search.queries import MAX_PAGES, find
 from home.search.suggestions import suggestions
 from shop.listing import product_listing
 from shop.models import ProductPage
+from shop.search_signals import refresh_goods
 from tests import factories
 from tests.shop.pages import words
 
@@ -219,3 +220,25 @@ def test_queries_stay_within_bounds(shop_tree, client, django_assert_max_num_que
         client.get(path)
         with django_assert_max_num_queries(most):
             assert client.get(path).status_code == 200
+
+
+def terms_of(page) -> set[str]:
+    return set(SearchTerm.objects.filter(entry=page.pk).values_list("term", flat=True))
+
+
+def test_a_renamed_maker_is_found_with_its_goods_at_once(shop_tree, make_product, django_capture_on_commit_callbacks):
+    product = make_product(title="Miska")
+    page, maker = product.pages.get(), product.enterprise
+    index_all()
+    assert "kaczeniec" not in terms_of(page)
+    maker.name = "ZAZ „Kaczeniec”"
+    with django_capture_on_commit_callbacks(execute=True):
+        maker.save()
+    assert "kaczeniec" in terms_of(page)
+    assert "Miska" in title_list("kaczeniec miska")
+    SearchTerm.objects.all().delete()
+    with django_capture_on_commit_callbacks(execute=True) as callbacks:
+        maker.phone = "+48 61 000 00 01"
+        maker.save()
+    assert refresh_goods not in [getattr(callback, "func", None) for callback in callbacks]
+    assert terms_of(page) == set()

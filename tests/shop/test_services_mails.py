@@ -14,14 +14,16 @@ from shop.services.links import share_url, status_url
 from shop.services.mails import MAIL_KINDS
 from shop.services.orders import order_by_secret, order_change_status, parcel_update, payment_record
 from shop.services.outbox import message_queue, outbox_sweep
+from shop.services.review_mails import REVIEW_MAILS
 from shop.services.wish_mails import WISH_MAILS
 from stories.kinds import EXPLANATIONS, EnterpriseKind
 from tests import factories
+from tests.pdf_text import pdf_text
 
 BASE = "http://127.0.0.1:8000"
 
 #: Mails about an order; those about statements and wishes have tests of their own.
-ORDER_MAILS = [kind for kind in MAIL_KINDS if kind not in {*AFTER_SALE_MAILS, *WISH_MAILS}]
+ORDER_MAILS = [kind for kind in MAIL_KINDS if kind not in {*AFTER_SALE_MAILS, *WISH_MAILS, *REVIEW_MAILS}]
 
 
 def spaced(text: str) -> str:
@@ -125,11 +127,9 @@ def test_the_confirmation_is_the_contract_on_a_durable_medium(shop_tree, order):
         assert said in text
         assert said.replace(" 61-001", "<br>61-001") in spaced(html_of(message)).replace("<br> ", "<br>")
     assert text.count("14") >= 2
-    enclosed = {name: content for name, content, _type in message.attachments}
-    assert list(enclosed) == ["regulamin.html", "odstapienie-od-umowy.html"]
-    assert "Pełny tekst: Regulamin sklepu." in enclosed["regulamin.html"]
-    for document in enclosed.values():
-        html5lib.HTMLParser(strict=True).parse(document)
+    [(name, content, kind)] = message.attachments
+    assert (name, kind) == (f"umowa-{order.ref}.pdf", "application/pdf")
+    assert "Pełny tekst: Regulamin sklepu." in spaced(pdf_text(content))
 
 
 def test_the_confirmation_says_that_unique_goods_may_be_returned(order):

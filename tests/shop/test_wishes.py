@@ -254,7 +254,7 @@ def test_a_reminder_goes_only_to_those_who_asked_and_once(vase, django_capture_o
         assert basket_reminders_send() == 1
         assert basket_reminders_send() == 0
     assert [message.to for message in mail.outbox] == [["anna@example.org"]]
-    secret = secret_in(mail.outbox[0].body, "wspolny")
+    secret = secret_in(mail.outbox[0].body, "wroc")
     assert Client().get(reverse("basket_join", args=[secret])).status_code == 302
 
 

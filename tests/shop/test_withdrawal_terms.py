@@ -7,11 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop.models import DeliveryMethod, DeliveryRate, Order
-from shop.services.withdrawal_terms import cheapest_delivery, delivery_share, line_share, withdrawal_period
+from shop.models import DeliveryMethod, Order
+from shop.services.parcel_sizes import PackedGood
+from shop.services.shipping import cheapest_delivery
+from shop.services.withdrawal_terms import delivery_share, line_share, withdrawal_period
 from shop.services.workdays import holidays, is_day_off, term_end, workdays_later
 from tests import factories
 from tests.shop.after_sale import moment
+from tests.shop.placing import place
 
 
 def day(text: str) -> datetime.date:
@@ -124,18 +127,26 @@ def test_the_cheapest_delivery_is_kept_when_the_order_is_placed(make_product):
     assert delivery_share(order=order) == Decimal("9.99")
 
 
-def test_rates_count_by_parcel(make_product):
+def test_rates_count_by_box_and_by_maker(make_product):
+    """Three vases of one maker are two boxes, C and B: each pays its rate."""
     locker = factories.make_delivery("punkt", price="9.99", kind=DeliveryMethod.Kind.LOCKER)
-    DeliveryRate.objects.create(method=locker, size="A", weight_g=2000, price=Decimal("12.00"))
-    DeliveryRate.objects.create(method=locker, size="B", weight_g=9000, price=Decimal("16.50"))
-    order = factories.make_order(make_product(), make_product())
-    order.parcels.update(size="A", weight_g=2500)
-    # 2 × 16.50 by the rates, 18.90 by courier for the whole order.
-    assert cheapest_delivery(order=order) == Decimal("18.90")
-    order.parcels.update(weight_g=500)
+    factories.make_rates(locker, ("A", 25_000, "5.00"), ("B", 25_000, "6.00"), ("C", 25_000, "7.50"))
+    vases = make_product(stock=6, height_mm=170, width_mm=360, depth_mm=620, weight_g=1000)
+    order = place(factories.make_basket((vases, 3)))
+    assert order.parcels.get().boxes == 2
+    assert order.cheapest_delivery == Decimal("13.50")
+    card = make_product(height_mm=12, width_mm=105, depth_mm=148, weight_g=95)
+    two_makers = place(factories.make_basket((vases, 3), card), key="key-of-the-form-2")
+    assert two_makers.cheapest_delivery == Decimal("18.50")
+
+
+def test_a_way_that_cannot_take_the_goods_is_no_offer(make_product):
+    locker = factories.make_delivery("punkt", price="9.99", kind=DeliveryMethod.Kind.LOCKER)
+    factories.make_rates(locker, ("A", 25_000, "5.00"))
+    large = make_product(height_mm=900, width_mm=900, depth_mm=900, weight_g=9000)
+    assert factories.make_order(large).cheapest_delivery == Decimal("18.90")
+    goods = [PackedGood(large.enterprise, large, 1)]
     DeliveryMethod.objects.filter(code="kurier").update(is_active=False)
-    assert cheapest_delivery(order=order) == Decimal("24.00")
-    order.parcels.update(weight_g=None)
-    assert cheapest_delivery(order=order) is None
-    DeliveryMethod.objects.filter(pk=locker.pk).update(free_from=Decimal("100.00"))
-    assert cheapest_delivery(order=order) == Decimal("0.00")
+    assert cheapest_delivery(goods=goods, value=Decimal("120.00")) is None
+    DeliveryMethod.objects.filter(code="kurier").update(is_active=True, free_from=Decimal("100.00"))
+    assert cheapest_delivery(goods=goods, value=Decimal("120.00")) == Decimal("0.00")

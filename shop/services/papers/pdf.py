@@ -12,6 +12,8 @@ from ...models import SalesDocument
 from .view import document_view
 
 TEMPLATE = "documents/sales_document.typ"
+#: Colours, type and the tag, before each template: what is compiled is one text, which can import nothing.
+FRAME = "documents/frame.typ"
 #: What the font of the documents (Libertinus Serif, part of typst) can draw: Latin, Greek, Cyrillic, punctuation, currencies.
 DRAWN = (
     (0x20, 0x7E), (0xA0, 0x24F), (0x2C6, 0x2DD), (0x370, 0x523), (0x1E00, 0x1EFF), (0x2010, 0x205E), (0x20A0, 0x20BA),
@@ -20,14 +22,18 @@ DRAWN = (
 
 
 def document_pdf(*, document: SalesDocument) -> bytes:
-    """The PDF of a document, the same bytes at every call.
+    """The PDF of a document, the same bytes at every call."""
+    return pdf_of(TEMPLATE, {**document_view(document), "issued": document.issued_on.isoformat()})
+
+
+def pdf_of(template: str, told: dict[str, Any]) -> bytes:
+    """PDF/UA-1 of a template, the same bytes for the same words.
 
     Texts reach the template as one JSON value, as data: nothing in a name or an address is read as markup.
     """
-    told = drawable({**document_view(document), "issued": document.issued_on.isoformat()})
     return typst.compile(
-        _template(),
-        sys_inputs={"document": json.dumps(told)},
+        _template(FRAME) + _template(template),
+        sys_inputs={"document": json.dumps(drawable(told))},
         format="pdf",
         pdf_standards=["ua-1"],
     )
@@ -57,9 +63,9 @@ def file_name(document: SalesDocument, extension: str) -> str:
     return f"{document.number.replace('/', '-')}.{extension}"
 
 
-def _template() -> bytes:
+def _template(name: str) -> bytes:
     for folder in settings.TEMPLATES[0]["DIRS"]:
-        path = Path(folder) / TEMPLATE
+        path = Path(folder) / name
         if path.is_file():
             return path.read_bytes()
-    raise FileNotFoundError(TEMPLATE)
+    raise FileNotFoundError(name)

@@ -11,6 +11,7 @@ from home.formats import money
 from home.models import StandardPage
 from shop.legal_pages import SLUGS
 from shop.models import DeliveryMethod
+from shop.services.papers.contract import contract_view
 
 from .purchase import Purchase
 
@@ -77,10 +78,16 @@ def durable_confirmation(made: Purchase) -> Iterator[str]:
         kind for _body, kind in made.mail.alternatives
     ]:
         yield _("The confirmation has no order number or no HTML part.")
-    enclosed = {name for name, _content, _kind in made.mail.attachments}
+    if [kind for _name, _content, kind in made.mail.attachments] != ["application/pdf"]:
+        yield _("The confirmation does not enclose one PDF with the contract.")
+    nodes = [node for part in contract_view(order=made.order)["parts"] for node in part["nodes"]]
+    titles = {node["text"] for node in nodes if node["is"] == "heading"}
     for name in ("terms", "returns"):
-        if f"{SLUGS[name]}.html" not in enclosed:
-            yield _("The page “%(slug)s” is not enclosed with the confirmation.") % {"slug": SLUGS[name]}
+        page = _page(name)
+        if page is None or page.title not in titles:
+            yield _("The enclosed contract does not hold the page “%(slug)s”.") % {"slug": SLUGS[name]}
+    if not any(node["is"] == "form" for node in nodes):
+        yield _("The enclosed contract lacks the model form of withdrawal.")
 
 
 def _page(name: str) -> StandardPage | None:

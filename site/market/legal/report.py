@@ -4,12 +4,17 @@ import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from shop.models import TaskRun
+
 from . import after, contract, goods, people
 from .purchase import Purchase, purchase
 from .rows import Check, LegalResult, LegalRow
 
 #: The day on which acts and articles were last looked up (the project's list of duties).
 CHECKED = datetime.date(2026, 11, 28)
+
+#: Under this name `manage.py legal_selftest` notes its runs.
+TASK = "legal_selftest"
 
 CONSUMER_RIGHTS = _("Consumer Rights Act of 30 May 2014 (consolidated text: Journal of Laws 2024 item 1796)")
 PRICES = _("Act of 9 May 2014 on informing about prices of goods and services")
@@ -156,6 +161,12 @@ def legal_results() -> list[LegalResult]:
     """Judge every row on the site as it is now; what the test bought is taken back."""
     with purchase() as made:
         return [LegalResult(row, _problems(row, made)) for row in sorted(ROWS, key=_number)]
+
+
+def red_last_night() -> int:
+    """How many rows were red when the command last ran; one where it broke off."""
+    run = TaskRun.objects.filter(name=TASK).first()
+    return len(run.last_error.split()) if run else 0
 
 
 def _problems(row: LegalRow, made: Purchase) -> list[str]:

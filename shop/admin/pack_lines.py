@@ -1,0 +1,63 @@
+"""What of a parcel is not to leave the workshop: pieces that the buyer withdrew from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..models import OrderItem, Parcel
+from ..services.withdrawal_terms import withdrawn_of_items
+from ..status import ParcelStatus
+
+#: Until a parcel is sent or handed over somebody can still take a thing out of it.
+STILL_HERE = frozenset({ParcelStatus.NEW, ParcelStatus.PACKED, ParcelStatus.READY})
+
+
+@dataclass(frozen=True)
+class PackLine:
+    """A line of a parcel. warning: why not all of it is to be sent, in the active language; empty where all is."""
+
+    item: OrderItem
+    warning: str = ""
+
+
+def pack_lines(parcels: Iterable[Parcel], items: Iterable[OrderItem]) -> list[PackLine]:
+    """The lines of these parcels with their warnings. One query."""
+    here = {parcel.pk: parcel for parcel in parcels if parcel.status in STILL_HERE}
+    items = list(items)
+    withdrawn = withdrawn_of_items([item.pk for item in items if item.parcel_id in here])
+    return [
+        PackLine(item, _warning(here[item.parcel_id], item, withdrawn[item.pk]) if item.pk in withdrawn else "")
+        for item in items
+    ]
+
+
+def _warning(parcel: Parcel, item: OrderItem, pieces: int) -> str:
+    is_waiting = parcel.status == ParcelStatus.READY
+    if pieces >= item.quantity:
+        if item.quantity == 1:
+            return (
+                _("Do not hand it over: the buyer withdrew from this piece.")
+                if is_waiting
+                else _("Do not send it: the buyer withdrew from this piece.")
+            )
+        return (
+            _("Do not hand them over: the buyer withdrew from all these pieces.")
+            if is_waiting
+            else _("Do not send them: the buyer withdrew from all these pieces.")
+        )
+    text = (
+        ngettext(
+            "Do not hand over %(count)d piece of %(all)d: the buyer withdrew from it.",
+            "Do not hand over %(count)d pieces of %(all)d: the buyer withdrew from them.",
+            pieces,
+        )
+        if is_waiting
+        else ngettext(
+            "Do not send %(count)d piece of %(all)d: the buyer withdrew from it.",
+            "Do not send %(count)d pieces of %(all)d: the buyer withdrew from them.",
+            pieces,
+        )
+    )
+    return text % {"count": pieces, "all": item.quantity}
