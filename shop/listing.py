@@ -182,7 +182,9 @@ def product_listing(page: Page, params: QueryDict, category: int | None = None) 
     pages = pages_with_products(order, locale_id=page.locale_id)
     for key, shown_page in pages.items():
         shown_page.product.has_variants = goods.entries[key].has_variants
-    cards = product_cards([pages[key].product for key in order if key in pages], pages=pages)
+    cards = product_cards(
+        [pages[key].product for key in order if key in pages], pages=pages, reduced=goods.reductions
+    )
     return {
         "cards": cards if total else [],
         "near_cards": [] if total else cards,

@@ -129,7 +129,7 @@ def draft_card(page: ProductPage, product: Product, goods: Goods) -> ProductCard
         page,
         maker=maker_tags([product.enterprise])[product.enterprise_id],
         story=None,
-        reduction=None,
+        reduced={},
         goods=goods,
     )
 
