@@ -23,6 +23,8 @@ from .stock_rows import FACTS, RelatedGoods, RowFacts, related_goods
 #: Value of a facet that is either on or off.
 YES = "1"
 READY, TO_ORDER = "gotowe", "na-zamowienie"
+#: Facets whose options have an order of their own, that of their names in `Goods`.
+IN_ORDER_TOLD = frozenset({"grupa", "dostawa"})
 
 
 @dataclass(frozen=True)

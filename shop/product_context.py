@@ -80,6 +80,7 @@ def product_context(page: ProductPage, *, variant: str = "", refusal: Refusal | 
         "legal": legal_links(),
         "product_data": product_data(
             own,
+            variants=belonging,
             pictures=[path for entry in pictures if (path := picture_url(entry["picture"]))],
             seller=operator(),
         ),

@@ -92,8 +92,8 @@ class Voivodeship(models.TextChoices):
 class SupportedGroup(models.TextChoices):
     """Whom makers of a kind are there for by law. What a maker says of its own people is on its page, in its own words."""
 
-    LEARNING = "nauka-i-rehabilitacja", _("adults with disabilities who learn a craft here")
-    EMPLOYED = "praca-z-niepelnosprawnoscia", _("people with disabilities who are employed here")
+    LEARNING = "nauka-i-rehabilitacja", _("adults with disabilities who learn a craft")
+    EMPLOYED = "praca-z-niepelnosprawnoscia", _("people with disabilities who are employed")
     RETURNING = "powrot-do-pracy", _("people who find it hardest to get a job")
 
 

@@ -46,7 +46,7 @@ def reductions(*, products: Iterable[Product]) -> dict[int, Reduction]:
     histories = _histories(reduced)
     found = {}
     for key, product in reduced.items():
-        lowest = _lowest(product, histories[key], product.reduced_at)
+        lowest = lowest_in_window(product, histories[key], product.reduced_at)
         if product.price < lowest:
             percent = percent_off(price=product.price, lowest=lowest)
             found[key] = Reduction(product.regular_price, lowest, percent, _promotion(histories[key]))
@@ -87,7 +87,7 @@ def _lowest_of(products: Iterable[Product], moments: dict[int, datetime.datetime
     if not moments:
         return {}
     histories = _histories(moments)
-    return {product.pk: _lowest(product, histories[product.pk], moments[product.pk]) for product in products}
+    return {product.pk: lowest_in_window(product, histories[product.pk], moments[product.pk]) for product in products}
 
 
 def _histories(keys: Iterable[int]) -> dict[int, list[PriceChange]]:
@@ -108,7 +108,7 @@ def _promotion(history: list[PriceChange]) -> Promotion | None:
     return history[-1].promotion if reduced else None
 
 
-def _lowest(product: Product, history: list[PriceChange], moment: datetime.datetime) -> Decimal:
+def lowest_in_window(product: Product, history: list[PriceChange], moment: datetime.datetime) -> Decimal:
     """The lowest price of `history` (oldest first) in force in the window before `moment`."""
     start = _window_start(moment)
     in_force: list[Decimal] = []
