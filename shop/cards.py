@@ -16,6 +16,7 @@ from stories.models import StoryPage
 
 from .models import Product, ProductPage
 from .services.availability import Goods, goods_read, pieces_free
+from .services.listed_price import ListedPrice
 from .services.reductions import Reduction, reductions
 from .unit_price import unit_price_text
 
@@ -24,15 +25,26 @@ VARIANT_PARAMETER = "wariant"
 
 
 @dataclass(frozen=True)
+class CardPrice:
+    """A price as components/price.html tells it, gross PLN. is_from: something else on the page costs more.
+
+    unit_price: what a unit of measure costs, in words. reduction: where one may be announced.
+    """
+
+    amount: Decimal
+    is_from: bool = False
+    unit_price: str = ""
+    reduction: Reduction | None = None
+
+
+@dataclass(frozen=True)
 class ProductCard:
     """A good in a list, a basket or a text. Texts in the active language, prices in gross PLN.
 
-    language: of title and lead. regular_price and lowest_price: None unless a reduction may be announced; percent_off: of
-    the lowest price of 30 days before it. unit_price: what a unit of measure costs, in words. available: pieces
-    that can still be ordered. story: of the good, else of its maker, else None. variant_text: name of the variant that
-    this good is, where there are several. has_variants: others stand on the same page; then the good is available when
-    any of them is, and `price_from` is the lowest of their prices, None where all cost the same; of a set of choice it is the least that
-    one can cost. goods: what it is put
+    language: of title and lead. price: of the good itself, with its reduction; listed: of what a list tells, the least for
+    which it, a variant of it or a set of choice can be ordered. available: pieces that can still be ordered. story: of the
+    good, else of its maker, else None. variant_text: name of the variant that this good is, where there are several.
+    has_variants: others stand on the same page; then the good is available when any of them is. goods: what it is put
     together from.
     """
 
@@ -45,8 +57,8 @@ class ProductCard:
     picture: MarketImage | None
     picture_alt: str
     price: Decimal
-    regular_price: Decimal | None
-    lowest_price: Decimal | None
+    own: CardPrice
+    listed: CardPrice
     is_available: bool
     available: int
     stock_text: str
@@ -56,13 +68,15 @@ class ProductCard:
     category_label: str
     variant_text: str = ""
     has_variants: bool = False
-    price_from: Decimal | None = None
     goods: Goods = field(default_factory=Goods, repr=False)
-    percent_off: int = 0
+
+    @property
+    def reduction(self) -> Reduction | None:
+        return self.own.reduction
 
     @property
     def unit_price(self) -> str:
-        return unit_price_text(self.product)
+        return self.own.unit_price
 
     @property
     def full_title(self) -> str:
@@ -75,12 +89,14 @@ def product_cards(
     *,
     pages: Mapping[int, ProductPage] | None = None,
     goods: Goods | None = None,
+    reduced: Mapping[int, Reduction] | None = None,
 ) -> list[ProductCard]:
     """Cards in the order given; a product without a live page is dropped.
 
     products: with select_related("enterprise", "category", "stock"), else each costs queries of its own; a variant is
     shown with the page of its main product. pages: the live pages by primary key of the product where the caller has
     fetched them already, with picture, renditions, locale and alias_of__locale. goods: likewise what they are made of.
+    reduced: likewise the reductions of the products and their variants.
     """
     products = list(products)
     if not products:
@@ -92,15 +108,16 @@ def product_cards(
         {product.enterprise_id: product.enterprise for product in shown}.values(), certificates=False
     )
     stories = _stories(shown)
-    reduced = reductions(products=shown)
     goods = goods or goods_read(shown)
+    if reduced is None:
+        reduced = reductions(products={each.pk: each for product in shown for each in goods.offers(product)}.values())
     return [
         card_of(
             product,
             pages[shown_on(product)],
             maker=makers[product.enterprise_id],
             story=stories.get(product.pk),
-            reduction=reduced.get(product.pk),
+            reduced=reduced,
             goods=goods,
         )
         for product in shown
@@ -150,15 +167,13 @@ def card_of(
     *,
     maker: MakerTag,
     story: StoryCard | None,
-    reduction: Reduction | None,
+    reduced: Mapping[int, Reduction],
     goods: Goods,
 ) -> ProductCard:
-    """The card of a product on its page, public or not."""
+    """The card of a product on its page, public or not. reduced: reductions of it and its variants, by primary key."""
     variants = goods.variants.get(product.pk, [])
     available = goods.available(product)
     is_available = available > 0 or any(pieces_free(variant) > 0 for variant in variants)
-    prices = {product.price, *(variant.price for variant in variants)}
-    price_from = goods.least_price(product) if product.kind == Product.Kind.OWN_SET else min(prices)
     return ProductCard(
         product=product,
         page=page,
@@ -169,9 +184,8 @@ def card_of(
         picture=page.picture,
         picture_alt=page.picture_alt,
         price=product.price,
-        regular_price=reduction.regular if reduction else None,
-        lowest_price=reduction.lowest if reduction else None,
-        percent_off=reduction.percent if reduction else 0,
+        own=CardPrice(product.price, False, unit_price_text(product), reduced.get(product.pk)),
+        listed=_listed(goods.offers(product), goods.listed_price(product), reduced),
         is_available=is_available,
         available=available,
         stock_text=_variants_text(len(variants) + 1, is_available) if variants else stock_text(product, available),
@@ -181,9 +195,15 @@ def card_of(
         category_label=product.category.label,
         variant_text=variant_text(product),
         has_variants=bool(variants),
-        price_from=price_from if len(prices) > 1 or price_from != product.price else None,
         goods=goods,
     )
+
+
+def _listed(offers: list[Product], price: ListedPrice, reduced: Mapping[int, Reduction]) -> CardPrice:
+    told = next((offer for offer in offers if offer.pk == price.key), None)
+    if told is None:
+        return CardPrice(price.amount, price.is_from)
+    return CardPrice(price.amount, price.is_from, unit_price_text(told), reduced.get(told.pk))
 
 
 def _url(product: Product, page: ProductPage) -> str:

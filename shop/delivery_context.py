@@ -112,7 +112,7 @@ def product_quotes(products: Iterable[Product]) -> dict[int, list[DeliveryQuote]
     packed: dict[str, list[PackedGood]] = {str(product.pk): [] for product in products}
     for good in goods_to_pack([PackLine(product, 1, {}, name=str(product.pk)) for product in products]):
         packed[good.name].append(good)
-    methods = _remembered_methods()
+    methods = remembered_methods()
     return {
         product.pk: [
             delivery_quote(method=method, goods=packed[str(product.pk)], value=product.price) for method in methods
@@ -125,7 +125,8 @@ def _is_of_other_kind(quote: DeliveryQuote, product: Product) -> bool:
     return (quote.method.kind == DeliveryMethod.Kind.EMAIL) != (product.kind == Product.Kind.GIFT_CARD)
 
 
-def _remembered_methods() -> list[DeliveryMethod]:
+def remembered_methods() -> list[DeliveryMethod]:
+    """The ways of delivery with their rates, remembered for a minute: for what informs, not for what binds."""
     methods = caches["memory"].get("deliveries")
     if methods is None:
         methods = deliveries_on_offer()

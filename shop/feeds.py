@@ -19,6 +19,7 @@ from .delivery_context import product_quotes
 from .models import Product, ProductPage
 from .services.availability import Goods, goods_read
 from .services.lines import ENOUGH
+from .services.reductions import Reduction, reductions
 from .services.shipping import DeliveryQuote
 from .structured_data import handling_days, sent_quotes
 
@@ -35,7 +36,8 @@ register_namespace("g", GOOGLE)
 
 @dataclass(frozen=True)
 class FeedItem:
-    """One good, or one variant of it, that can be bought. url and picture: absolute addresses; pieces: 0 for no bound."""
+    """One good, or one variant of it, that can be bought. url and picture: absolute addresses; pieces: 0 for no bound;
+    reduction: where one may be announced."""
 
     product: Product
     title: str
@@ -45,6 +47,7 @@ class FeedItem:
     pieces: int
     group: str
     quotes: list[DeliveryQuote]
+    reduction: Reduction | None
 
 
 def feed_items() -> list[FeedItem]:
@@ -67,10 +70,15 @@ def feed_items() -> list[FeedItem]:
         if goods.available(product) > 0
     ]
     quotes = product_quotes([product for _page, product in sold])
-    return [_item(page, product, goods, sent_quotes(quotes[product.pk])) for page, product in sold]
+    reduced = reductions(products=[product for _page, product in sold])
+    return [
+        _item(page, product, goods, sent_quotes(quotes[product.pk]), reduced.get(product.pk)) for page, product in sold
+    ]
 
 
-def _item(page: ProductPage, product: Product, goods: Goods, quotes: list[DeliveryQuote]) -> FeedItem:
+def _item(
+    page: ProductPage, product: Product, goods: Goods, quotes: list[DeliveryQuote], reduction: Reduction | None
+) -> FeedItem:
     name = variant_text(product)
     available = goods.available(product)
     url = absolute(page.url or "/")
@@ -83,6 +91,7 @@ def _item(page: ProductPage, product: Product, goods: Goods, quotes: list[Delive
         pieces=0 if available >= ENOUGH else available,
         group=page.product.code if goods.variants.get(page.product_id) else "",
         quotes=quotes,
+        reduction=reduction,
     )
 
 
@@ -119,8 +128,8 @@ def _google_item(entry: Element, item: FeedItem) -> None:
         "image_link": item.picture,
         "availability": "in_stock",
         "quantity_to_sell_on_facebook": str(item.pieces or ""),
-        "price": amount(product.regular_price or product.price),
-        "sale_price": amount(product.price) if product.regular_price else "",
+        "price": amount(item.reduction.regular if item.reduction else product.price),
+        "sale_price": amount(product.price) if item.reduction else "",
         "brand": product.enterprise.name[:70],
         "condition": "new",
         # Made by hand: no good has a GTIN.

@@ -1,6 +1,7 @@
 """Goods in a list: facets with counts, sorting, pages."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,7 +20,7 @@ from home.search.text import clean_query, words
 
 from .cards import product_cards
 from .listing_filters import Filters, address, encoded, price_text, sort_orders
-from .listing_goods import Entry, Goods, facet_titles
+from .listing_goods import IN_ORDER_TOLD, Entry, Goods, facet_titles
 from .models import CategoryPage, ProductPage
 from .models.pages import SOLD_FACTOR
 
@@ -104,8 +105,7 @@ class Listing:
             return Facet(title, name, [])
         chosen = self.filters.chosen.get(name, [])
         names = self.goods.names[name]
-        # Development goals by their numbers, all else by its name.
-        values = sorted({*counter, *chosen}, key=int if name == "cel" else lambda value: alphabetical(names[value]))
+        values = sorted({*counter, *chosen}, key=_place_in(name, names))
         return Facet(
             title,
             name,
@@ -182,7 +182,9 @@ def product_listing(page: Page, params: QueryDict, category: int | None = None) 
     pages = pages_with_products(order, locale_id=page.locale_id)
     for key, shown_page in pages.items():
         shown_page.product.has_variants = goods.entries[key].has_variants
-    cards = product_cards([pages[key].product for key in order if key in pages], pages=pages)
+    cards = product_cards(
+        [pages[key].product for key in order if key in pages], pages=pages, reduced=goods.reductions
+    )
     return {
         "cards": cards if total else [],
         "near_cards": [] if total else cards,
@@ -203,6 +205,15 @@ def product_listing(page: Page, params: QueryDict, category: int | None = None) 
         "reset_url": address([] if filters.sort == filters.default_sort else [("sort", filters.sort)]),
         "category_links": category_links(page),
     }
+
+
+def _place_in(facet: str, names: dict[str, str]) -> Callable[[str], Any]:
+    """Where an option stands: development goals by their numbers, groups and ways in the order told, all else by its name."""
+    if facet == "cel":
+        return int
+    if facet in IN_ORDER_TOLD:
+        return list(names).index
+    return lambda value: alphabetical(names[value])
 
 
 def pages_with_products(product_ids: list[int], *, locale_id: int) -> dict[int, ProductPage]:

@@ -1,4 +1,4 @@
-"""What the filters of a list know of the goods: all in two queries, three with sets or variants, whatever their number."""
+"""What the filters of a list know of the goods: two queries, one more for sets and variants, one for reductions."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -9,15 +9,22 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from home.models.records import in_language
-from stories.kinds import Voivodeship
+from stories.kinds import SupportedGroup, Voivodeship, groups_supported
 
+from .delivery_context import remembered_methods
+from .delivery_ways import DeliveryWays, way_names
 from .models import Product, ProductPage
+from .row_goods import RowGood
 from .services.lines import PUT_TOGETHER
-from .stock_rows import RelatedGoods, pieces, related_goods
+from .services.listed_price import ListedPrice
+from .services.reductions import reductions
+from .stock_rows import FACTS, RelatedGoods, RowFacts, related_goods
 
 #: Value of a facet that is either on or off.
 YES = "1"
 READY, TO_ORDER = "gotowe", "na-zamowienie"
+#: Facets whose options have an order of their own, that of their names in `Goods`.
+IN_ORDER_TOLD = frozenset({"grupa", "dostawa"})
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,8 @@ class Name:
 
 @dataclass
 class Entry:
-    """A good as the filters see it. `available`: pieces that can be ordered, of its variants and parts too."""
+    """A good as the filters see it. `available`: pieces that can be ordered, of its variants and parts too. `price`: the
+    one on its card."""
 
     product_id: int
     page_id: int
@@ -59,6 +67,8 @@ def facet_titles() -> dict[str, str]:
         "technika": _("Technique"),
         "material": _("Material"),
         "producent": _("Maker"),
+        "grupa": _("Whom you support"),
+        "dostawa": _("Delivery"),
         "region": _("Region"),
         "cel": _("Development goal"),
     }
@@ -76,21 +86,18 @@ VOCABULARIES = {
 COLUMNS = (
     "pk",
     "title",
-    "product_id",
-    "product__kind",
-    "product__stock__on_hand",
-    "product__stock__reserved",
     "product__set_least",
-    "product__price",
-    "product__regular_price",
+    "product__set_most",
     "product__created_at",
     *(f"product__category__{part}" for part in ("code", "name", "name_en", "name_uk")),
     *(f"product__enterprise__{part}" for part in ("code", "name", "voivodeship")),
+    *(f"product__{name}" for name in FACTS),
 )
+KIND = COLUMNS.index("product__kind")
 
 
 class Goods:
-    """All public goods of one language with what the filters need."""
+    """All public goods of one language with what the filters need. reductions: of them and their variants."""
 
     def __init__(self, *, locale_id: int, category: int | None = None):
         self.names: dict[str, dict[str, str]] = {name: {} for name in facet_titles()}
@@ -104,36 +111,51 @@ class Goods:
             rows = rows.filter(product__category=category)
         has_variants = Exists(Product.objects.filter(variant_of=OuterRef("product")))
         found = list(rows.order_by().annotate(has_variants=has_variants).values_list(*COLUMNS, "has_variants"))
-        is_simple = not any(row[-1] or row[COLUMNS.index("product__kind")] in PUT_TOGETHER for row in found)
+        is_simple = not any(row[-1] or row[KIND] in PUT_TOGETHER for row in found)
         related = RelatedGoods() if is_simple else related_goods()
+        listed: dict[int, ListedPrice] = {}
+        candidates: list[Product] = []
+        ways = DeliveryWays(remembered_methods())
         for *row, _has_variants in found:
-            page_id, title, product_id, kind, on_hand, reserved, set_least, price, before, created_at, *words = row
+            page_id, title, set_least, set_most, created_at, *words = row[: -len(FACTS)]
             code, *names = words[:4]
             maker_code, maker_name, region = words[4:]
-            available = pieces(product_id, kind, on_hand, reserved, set_least, related)
+            own = RowFacts.of(row[-len(FACTS) :])
+            kind, product_id = own.kind, own.key
+            good = RowGood(own, set_least, set_most, related)
+            price = listed[product_id] = good.listed_price
             self.names["kategoria"].setdefault(code, Name(*names).label)
             self.names["producent"].setdefault(maker_code, maker_name)
             self.entries[product_id] = Entry(
                 product_id=product_id,
                 page_id=page_id,
                 title=title,
-                price=price,
-                available=available,
+                price=price.amount,
+                available=good.available,
                 created_at=created_at,
                 has_variants=product_id in related.variants,
                 values={
                     **{name: set() for name in VOCABULARIES},
                     "kategoria": {code},
-                    "dostepne": {YES} if available > 0 else set(),
+                    "dostepne": {YES} if good.available > 0 else set(),
                     "wykonanie": {TO_ORDER if kind == Product.Kind.TO_ORDER else READY},
-                    "obnizone": {YES} if before is not None else set(),
+                    "obnizone": set(),
                     "rodzaj": {kind},
                     "producent": {maker_code},
                     "region": {region},
+                    "grupa": groups_supported(good.maker_kinds),
+                    "dostawa": good.ways(ways),
                 },
             )
+            candidates += good.reduced
+        self.reductions = reductions(products=candidates)
+        for key, price in listed.items():
+            if price.key in self.reductions:
+                self.entries[key].values["obnizone"].add(YES)
         self.names["rodzaj"] = {kind.value: str(kind.label) for kind in Product.Kind}
         self.names["region"] = {region.value: str(region.label) for region in Voivodeship}
+        self.names["grupa"] = {group.value: str(group.label) for group in SupportedGroup}
+        self.names["dostawa"] = way_names()
         self.names["dostepne"] = {YES: _("only what can be bought now")}
         self.names["wykonanie"] = {READY: _("ready to be sent"), TO_ORDER: _("made to order")}
         self.names["obnizone"] = {YES: _("only reduced goods")}

@@ -3,7 +3,6 @@ wrong with it."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from django.utils.translation import ngettext
 
 from home.formats import money
 
-from .cards import ProductCard, stock_text
+from .cards import CardPrice, ProductCard, stock_text
 from .lead_time import lead_time_days, lead_time_text
 from .models import OrderItem, PersonalisationField, Product, SetComponent
 from .services.availability import Goods, pieces_free
@@ -38,9 +37,7 @@ class VariantOption:
     value: int
     label: str
     code: str
-    price: Decimal
-    regular_price: Decimal | None
-    lowest_price: Decimal | None
+    price: CardPrice
     stock_text: str
     is_available: bool
     checked: bool
@@ -171,9 +168,7 @@ def variant_options(
                 value=entry.pk,
                 label=(card.variant_text if card else entry.variant_name) or entry.name,
                 code=entry.code,
-                price=entry.price,
-                regular_price=entry.regular_price,
-                lowest_price=card.lowest_price if card else None,
+                price=card.own if card else CardPrice(entry.price),
                 stock_text=stock_text(entry, free),
                 is_available=free > 0,
                 checked=entry.pk == chosen.pk,

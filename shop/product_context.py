@@ -80,6 +80,7 @@ def product_context(page: ProductPage, *, variant: str = "", refusal: Refusal | 
         "legal": legal_links(),
         "product_data": product_data(
             own,
+            variants=belonging,
             pictures=[path for entry in pictures if (path := picture_url(entry["picture"]))],
             seller=operator(),
         ),
@@ -129,7 +130,7 @@ def draft_card(page: ProductPage, product: Product, goods: Goods) -> ProductCard
         page,
         maker=maker_tags([product.enterprise])[product.enterprise_id],
         story=None,
-        reduction=None,
+        reduced={},
         goods=goods,
     )
 

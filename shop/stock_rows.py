@@ -3,23 +3,55 @@
 The rules are those of shop.services.availability, and a test holds both together.
 """
 
+import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
 
 from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef, Value, When
 
+from .delivery_ways import MEASURES, Measures
 from .models import Product, ProductPage, SetComponent
 from .services.catalogue import products_for_sale
 from .services.lines import ENOUGH, MADE_WHEN_PAID
 
+#: Columns that lists read of a good, of its variants and of its parts alike.
+FACTS = ("pk", "price", "regular_price", "reduced_at", "enterprise__kind", "stock__on_hand", "stock__reserved", *MEASURES)
+
+
+@dataclass(frozen=True)
+class RowFacts:
+    """What lists know of a good, a variant or a part. available: pieces of it by itself that can be ordered."""
+
+    key: int
+    price: Decimal
+    regular_price: Decimal | None
+    reduced_at: datetime.datetime | None
+    maker_kind: str
+    available: int
+    measures: Measures
+
+    @property
+    def kind(self) -> str:
+        return self.measures[0]
+
+    @classmethod
+    def of(cls, values: Sequence[Any]) -> "RowFacts":
+        """values: in the order of FACTS."""
+        key, price, regular_price, reduced_at, maker_kind, on_hand, reserved, *measures = values
+        available = own_pieces(measures[0], on_hand, reserved)
+        return cls(key, price, regular_price, reduced_at, maker_kind, available, tuple(measures))
+
 
 @dataclass(frozen=True)
 class Related:
-    """A part of a set or a variant: pieces that can be ordered, and how many of them a set takes (at most)."""
+    """A part of a set or a variant. available: pieces that can be ordered; quantity: how many a set takes (at most)."""
 
     available: int
     quantity: int
+    facts: RowFacts
 
 
 @dataclass
@@ -32,17 +64,14 @@ class RelatedGoods:
 
 def related_goods() -> RelatedGoods:
     """Parts of all sets and all variants, in one query."""
-    columns = ("relation", "owner", "amount", "sort", "hand", "held", "offered")
     text, whole = CharField(), IntegerField()
     is_for_sale = Exists(products_for_sale().filter(pk=OuterRef("product")))
     parts = SetComponent.objects.order_by().annotate(
         relation=Value("parts", output_field=text),
         owner=F("gift_set_id"),
         amount=F("quantity"),
-        sort=F("product__kind"),
-        hand=F("product__stock__on_hand"),
-        held=F("product__stock__reserved"),
         offered=Case(When(is_for_sale, then=Value(1)), default=Value(0), output_field=whole),
+        **{f"of_{place}": F(f"product__{name}") for place, name in enumerate(FACTS)},
     )
     variants = (
         Product.objects.filter(variant_of__isnull=False)
@@ -51,18 +80,17 @@ def related_goods() -> RelatedGoods:
             relation=Value("variants", output_field=text),
             owner=F("variant_of_id"),
             amount=Value(1, output_field=whole),
-            sort=F("kind"),
-            hand=F("stock__on_hand"),
-            held=F("stock__reserved"),
             offered=Value(1, output_field=whole),
+            **{f"of_{place}": F(name) for place, name in enumerate(FACTS)},
         )
     )
     found = RelatedGoods()
-    for relation, owner, amount, kind, hand, held, offered in parts.values_list(*columns).union(
+    columns = ("relation", "owner", "amount", "offered", *(f"of_{place}" for place in range(len(FACTS))))
+    for relation, owner, amount, offered, *values in parts.values_list(*columns).union(
         variants.values_list(*columns), all=True
     ):
-        free = own_pieces(kind, hand, held) if offered else 0
-        getattr(found, relation)[owner].append(Related(free, amount))
+        facts = RowFacts.of(values)
+        getattr(found, relation)[owner].append(Related(facts.available if offered else 0, amount, facts))
     return found
 
 
@@ -71,10 +99,11 @@ def own_pieces(kind: str, on_hand: int | None, reserved: int | None) -> int:
     return ENOUGH if kind in MADE_WHEN_PAID else (on_hand or 0) - (reserved or 0)
 
 
-def pieces(
-    product_id: int, kind: str, on_hand: int | None, reserved: int | None, set_least: int | None, related: RelatedGoods
-) -> int:
-    """Pieces that can be ordered, those of the variants with them; of a set as many as its scarcest part allows."""
+def pieces(product_id: int, kind: str, own: int, set_least: int | None, related: RelatedGoods) -> int:
+    """Pieces that can be ordered, those of the variants with them; of a set as many as its scarcest part allows.
+
+    own: pieces of the good by itself, as `own_pieces` gives them.
+    """
     parts = related.parts.get(product_id, [])
     if kind == Product.Kind.SET:
         return min((part.available // part.quantity for part in parts), default=0)
@@ -82,7 +111,7 @@ def pieces(
         choosable = sum(min(part.available, part.quantity) for part in parts)
         return ENOUGH if choosable >= max(set_least or 1, 1) else 0
     variants = related.variants.get(product_id, [])
-    return own_pieces(kind, on_hand, reserved) + sum(variant.available for variant in variants)
+    return own + sum(variant.available for variant in variants)
 
 
 def sold_pages(page_ids: Iterable[int]) -> list[int]:
@@ -92,4 +121,8 @@ def sold_pages(page_ids: Iterable[int]) -> list[int]:
     )
     rows = list(rows)
     related = related_goods() if rows else RelatedGoods()
-    return [page for page, *facts in rows if pieces(*facts, related) <= 0]
+    return [
+        page
+        for page, product, kind, on_hand, reserved, least in rows
+        if pieces(product, kind, own_pieces(kind, on_hand, reserved), least, related) <= 0
+    ]

@@ -3,7 +3,7 @@
 It says what the page itself shows and nothing more.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from home.links import absolute
@@ -13,6 +13,7 @@ from .cards import VARIANT_PARAMETER, ProductCard, variant_text
 from .delivery_context import product_quotes
 from .legal_pages import legal_links
 from .models import DeliveryMethod, Product
+from .services.reductions import Reduction
 from .services.shipping import DeliveryQuote
 
 SCHEMA = "https://schema.org/"
@@ -26,11 +27,15 @@ SENT = frozenset({DeliveryMethod.Kind.COURIER, DeliveryMethod.Kind.LOCKER})
 
 
 def product_data(
-    card: ProductCard, *, pictures: Iterable[str] = (), seller: SiteSettings | None = None
+    card: ProductCard,
+    *,
+    variants: Mapping[int, ProductCard],
+    pictures: Iterable[str] = (),
+    seller: SiteSettings | None = None,
 ) -> dict[str, Any]:
     """Product with its Offer; a ProductGroup where the good has variants.
 
-    card: with its `goods`, as product_cards makes it; pictures: paths of large renditions; seller: the operator.
+    card: with its `goods`, as product_cards makes it; variants: cards of its variants by primary key; pictures: paths of large renditions; seller: the operator.
     """
     product = card.product
     sold = [product, *card.goods.variants.get(product.pk, [])]
@@ -44,9 +49,14 @@ def product_data(
         "image": [absolute(path) for path in pictures],
     }
     if len(sold) == 1:
-        own = _product(product, card, quotes[product.pk], seller)
+        own = _product(product, card, quotes[product.pk], card.reduction, seller)
         return without_gaps({"@context": SCHEMA.rstrip("/"), **own, **shared})
-    variants = [_product(each, card, quotes[each.pk], seller) | {"image": shared["image"]} for each in sold]
+    shown = {**variants, product.pk: card}
+    reduced = {key: entry.reduction for key, entry in shown.items()}
+    offered = [
+        _product(each, card, quotes[each.pk], reduced.get(each.pk), seller) | {"image": shared["image"]}
+        for each in sold
+    ]
     group = {
         "@context": SCHEMA.rstrip("/"),
         "@type": "ProductGroup",
@@ -54,12 +64,14 @@ def product_data(
         "productGroupID": product.code,
         "url": absolute(card.url),
         **shared,
-        "hasVariant": [without_gaps(variant) for variant in variants],
+        "hasVariant": [without_gaps(variant) for variant in offered],
     }
     return without_gaps(group)
 
 
-def _product(product: Product, card: ProductCard, quotes: list[DeliveryQuote], seller) -> dict[str, Any]:
+def _product(
+    product: Product, card: ProductCard, quotes: list[DeliveryQuote], reduction: Reduction | None, seller
+) -> dict[str, Any]:
     name = variant_text(product)
     url = f"{card.url}?{VARIANT_PARAMETER}={product.code}" if product.variant_of_id else card.url
     return {
@@ -68,14 +80,19 @@ def _product(product: Product, card: ProductCard, quotes: list[DeliveryQuote], s
         "sku": product.code,
         "description": card.lead,
         "url": absolute(url),
-        "offers": offer(product, url, card.goods.available(product) > 0, quotes, seller),
+        "offers": offer(product, url, card.goods.available(product) > 0, quotes, reduction, seller),
     }
 
 
 def offer(
-    product: Product, url: str, is_available: bool, quotes: list[DeliveryQuote], seller: SiteSettings | None
+    product: Product,
+    url: str,
+    is_available: bool,
+    quotes: list[DeliveryQuote],
+    reduction: Reduction | None,
+    seller: SiteSettings | None,
 ) -> dict[str, Any]:
-    """Price, stock, delivery and returns of one good."""
+    """Price, stock, delivery and returns of one good. reduction: where one may be announced."""
     data: dict[str, Any] = {
         "@type": "Offer",
         "url": absolute(url),
@@ -86,11 +103,11 @@ def offer(
         "shippingDetails": [shipping(product, quote) for quote in sent_quotes(quotes)],
         "hasMerchantReturnPolicy": return_policy(product),
     }
-    if product.regular_price is not None:
+    if reduction:
         data["priceSpecification"] = {
             "@type": "UnitPriceSpecification",
             "priceType": f"{SCHEMA}StrikethroughPrice",
-            "price": f"{product.regular_price:.2f}",
+            "price": f"{reduction.regular:.2f}",
             "priceCurrency": "PLN",
         }
     if seller and seller.operator_name:

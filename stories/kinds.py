@@ -1,5 +1,7 @@
 """Kinds of social-economy entities, with the words that explain them wherever a product or a maker is shown."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -85,3 +87,29 @@ class Voivodeship(models.TextChoices):
     WARMINSKO_MAZURSKIE = "warminsko-mazurskie", _("Warmian-Masurian")
     WIELKOPOLSKIE = "wielkopolskie", _("Greater Poland")
     ZACHODNIOPOMORSKIE = "zachodniopomorskie", _("West Pomeranian")
+
+
+class SupportedGroup(models.TextChoices):
+    """Whom makers of a kind are there for by law. What a maker says of its own people is on its page, in its own words."""
+
+    LEARNING = "nauka-i-rehabilitacja", _("adults with disabilities who learn a craft")
+    EMPLOYED = "praca-z-niepelnosprawnoscia", _("people with disabilities who are employed")
+    RETURNING = "powrot-do-pracy", _("people who find it hardest to get a job")
+
+
+#: WTZ and ZAZ: Act of 27 August 1997 on rehabilitation, art. 10a and 29. CIS and KIS: Act of 13 June 2003 on social
+#: employment, art. 1 par. 2. Social cooperatives: Act of 27 April 2006, art. 2 and 4. The law names no group for a foundation, an
+#: association and other social enterprises, so nothing is claimed for them.
+SUPPORTED_GROUPS = {
+    EnterpriseKind.WTZ: SupportedGroup.LEARNING,
+    EnterpriseKind.ZAZ: SupportedGroup.EMPLOYED,
+    EnterpriseKind.SOCIAL_COOPERATIVE: SupportedGroup.RETURNING,
+    EnterpriseKind.CIS: SupportedGroup.RETURNING,
+    EnterpriseKind.KIS: SupportedGroup.RETURNING,
+}
+
+
+def groups_supported(kinds: Iterable[str]) -> set[str]:
+    """Values of SupportedGroup of makers of these kinds."""
+    known = (SUPPORTED_GROUPS.get(EnterpriseKind(kind)) for kind in kinds)
+    return {group.value for group in known if group}

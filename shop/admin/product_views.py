@@ -11,9 +11,11 @@ from home.admin.access import AdminPageView
 
 from ..models import Product
 from ..services.errors import ShopError
+from ..services.price_days import price_days
 from ..services.prices import lowest_price_30d, price_reduce, price_restore, price_set
 from ..services.promotions import promotion_of
 from ..services.stock import stock_correct, stock_receive
+from .price_chart import price_chart
 from .product_creation import product_create
 from .product_forms import NewProductForm, PriceForm, StockForm
 
@@ -106,8 +108,10 @@ class PriceView(ProductActionView):
         return PriceForm(data, product=self.product)
 
     def get_context_data(self, **kwargs):
+        history = list(self.product.price_changes.select_related("changed_by", "promotion"))
         return super().get_context_data(
-            history=self.product.price_changes.select_related("changed_by", "promotion"),
+            history=history,
+            chart=price_chart(price_days(product=self.product, history=history)),
             promotion=promotion_of(product=self.product),
             lowest_price=lowest_price_30d(product=self.product),
             **kwargs,

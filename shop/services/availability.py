@@ -6,7 +6,6 @@ A set lies on no shelf: there are as many of it as its scarcest part allows. Wha
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from django.db.models import (
     Case,
@@ -25,6 +24,8 @@ from django.db.models.lookups import GreaterThanOrEqual
 from ..models import Product, SetComponent, StockItem
 from .catalogue import products_for_sale
 from .lines import ENOUGH, MADE_WHEN_PAID, PUT_TOGETHER
+from .listed_price import ListedPrice, Offer, Piece, listed_price, listed_price_of_choice
+from .own_sets import bounds
 
 
 @dataclass(frozen=True)
@@ -50,14 +51,26 @@ class Goods:
         """How many pieces of a component a buyer may choose now."""
         return min(component.quantity, pieces_free(component.product)) if component.product.is_for_sale else 0
 
-    def least_price(self, product: Product) -> Decimal:
-        """What the cheapest set of choice costs: its own price and the least number of the cheapest pieces to be had."""
-        prices = [
-            part.product.price
-            for part in self.components.get(product.pk, [])
-            for _piece in range(self.choosable(part))
-        ]
-        return product.price + sum(sorted(prices)[: product.set_least or 1], Decimal("0.00"))
+    def listed_price(self, product: Product) -> ListedPrice:
+        """The least for which the good, one of its variants or a set of choice can be ordered."""
+        if product.kind == Product.Kind.OWN_SET:
+            least, most = bounds(product)
+            return listed_price_of_choice(
+                box=product.price,
+                least=least,
+                most=most,
+                pieces=[
+                    Piece(part.product.price, self.choosable(part), part.quantity)
+                    for part in self.components.get(product.pk, [])
+                ],
+            )
+        variants = self.variants.get(product.pk, [])
+        own = Offer(product.pk, product.price, self.available(product) > 0)
+        return listed_price([own, *(Offer(each.pk, each.price, pieces_free(each) > 0) for each in variants)])
+
+    def offers(self, product: Product) -> list[Product]:
+        """The good and its variants."""
+        return [product, *self.variants.get(product.pk, [])]
 
     def short_parts(self, product: Product) -> list[SetComponent]:
         """The parts of a set that are missing, so that it cannot be put together."""

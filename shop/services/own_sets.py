@@ -87,5 +87,10 @@ def count_error(product: Product, pieces: int) -> str:
 
 def bounds(product: Product) -> tuple[int, int]:
     """Least and most pieces in a set of choice."""
-    least = max(product.set_least or 1, 1)
-    return least, max(product.set_most or 99, least)
+    return set_bounds(product.set_least, product.set_most)
+
+
+def set_bounds(least: int | None, most: int | None) -> tuple[int, int]:
+    """The same from the fields of Product."""
+    least = max(least or 1, 1)
+    return least, max(most or 99, least)

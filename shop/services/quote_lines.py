@@ -14,6 +14,7 @@ from .basket_lines import LineGoods
 from .checks import MAX_QUANTITY
 from .lines import Content, free_for, short_part, total_needs
 from .personalisation import no_withdrawal, personalisation_told
+from .reductions import Reduction
 
 #: „unfit”: the good was changed so that it can no longer be put together as chosen. „shared”: other lines of the same
 #: basket take what is left of it.
@@ -57,6 +58,13 @@ class QuoteLine:
     no_withdrawal: str = ""
     parts: list[QuotePart] = field(default_factory=list)
     short: str = ""
+
+    @property
+    def promotion(self) -> Reduction | None:
+        """The reduction of the good where a promotion made it; a set of choice costs a sum, of which none is announced."""
+        is_sum = self.product is None or self.product.kind == Product.Kind.OWN_SET
+        reduction = self.card.reduction if self.card and not is_sum else None
+        return reduction if reduction and reduction.promotion else None
 
 
 def quote_line(

@@ -13,18 +13,28 @@ from decimal import ROUND_DOWN, Decimal
 
 from django.utils import timezone
 
-from ..models import PriceChange, Product
+from ..models import PriceChange, Product, Promotion
 
 OMNIBUS_DAYS = 30
 
 
 @dataclass(frozen=True)
 class Reduction:
-    """What is shown beside a reduced price. Gross PLN; percent: of the lowest price, rounded down, so never too much."""
+    """What is shown beside a reduced price. Gross PLN; percent: of the lowest price, rounded down, so never too much.
+
+    promotion: the one that lowers the price; None where the staff lowered it by hand.
+    """
 
     regular: Decimal
     lowest: Decimal
     percent: int
+    promotion: Promotion | None = None
+
+    @property
+    def promotion_label(self) -> str:
+        """The editor's words for the promotion in the active language. They announce a reduction as well, so they are
+        read here alone, beside the lowest price."""
+        return self.promotion.label if self.promotion else ""
 
 
 def reductions(*, products: Iterable[Product]) -> dict[int, Reduction]:
@@ -32,17 +42,15 @@ def reductions(*, products: Iterable[Product]) -> dict[int, Reduction]:
 
     A product whose reduced price is not below the lowest one of the 30 days is missing: nobody saves anything.
     """
-    products = list(products)
-    lowest = lowest_prices_30d(products=products)
-    return {
-        product.pk: Reduction(
-            product.regular_price,
-            lowest[product.pk],
-            percent_off(price=product.price, lowest=lowest[product.pk]),
-        )
-        for product in products
-        if product.pk in lowest and product.price < lowest[product.pk]
-    }
+    reduced = {product.pk: product for product in products if product.is_reduced and product.reduced_at}
+    histories = _histories(reduced)
+    found = {}
+    for key, product in reduced.items():
+        lowest = lowest_in_window(product, histories[key], product.reduced_at)
+        if product.price < lowest:
+            percent = percent_off(price=product.price, lowest=lowest)
+            found[key] = Reduction(product.regular_price, lowest, percent, _promotion(histories[key]))
+    return found
 
 
 def percent_off(*, price: Decimal, lowest: Decimal) -> int:
@@ -78,14 +86,29 @@ def lowest_prices_before(*, products: Iterable[Product], moment: datetime.dateti
 def _lowest_of(products: Iterable[Product], moments: dict[int, datetime.datetime]) -> dict[int, Decimal]:
     if not moments:
         return {}
-    history: dict[int, list[PriceChange]] = {key: [] for key in moments}
-    changes = PriceChange.objects.filter(product__in=list(moments)).order_by("valid_from", "pk")
-    for change in changes.only("product_id", "price", "valid_from"):
-        history[change.product_id].append(change)
-    return {product.pk: _lowest(product, history[product.pk], moments[product.pk]) for product in products}
+    histories = _histories(moments)
+    return {product.pk: lowest_in_window(product, histories[product.pk], moments[product.pk]) for product in products}
 
 
-def _lowest(product: Product, history: list[PriceChange], moment: datetime.datetime) -> Decimal:
+def _histories(keys: Iterable[int]) -> dict[int, list[PriceChange]]:
+    """{primary key of the product: its changes of price, oldest first, with their promotions}; at most one query."""
+    histories: dict[int, list[PriceChange]] = {key: [] for key in keys}
+    if not histories:
+        return {}
+    changes = PriceChange.objects.filter(product__in=list(histories)).select_related("promotion")
+    names = (f"promotion__{name}" for name in ("name", "name_en", "name_uk"))
+    for change in changes.order_by("valid_from", "pk").only("product_id", "price", "reason", "valid_from", *names):
+        histories[change.product_id].append(change)
+    return histories
+
+
+def _promotion(history: list[PriceChange]) -> Promotion | None:
+    """What made the present reduction: a hand that sets a price meanwhile takes the good out of its promotion."""
+    reduced = history and history[-1].reason == PriceChange.Reason.REDUCE
+    return history[-1].promotion if reduced else None
+
+
+def lowest_in_window(product: Product, history: list[PriceChange], moment: datetime.datetime) -> Decimal:
     """The lowest price of `history` (oldest first) in force in the window before `moment`."""
     start = _window_start(moment)
     in_force: list[Decimal] = []

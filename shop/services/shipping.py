@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from home.formats import decimal_text
+from stories.models import Enterprise
 
 from ..models import DeliveryMethod, DeliveryRate, Product, SetComponent
 from .checks import GROSZ
@@ -88,16 +89,18 @@ def goods_to_pack(lines: Iterable[PackLine]) -> list[PackedGood]:
     """
     lines = list(lines)
     parts = _set_parts(lines)
-    goods = []
-    for line in lines:
-        product, packer = line.product, line.product.enterprise
-        pieces = _pieces(line, parts)
-        if pieces and not (product.dimensions or product.packed_size):
-            goods += [PackedGood(packer, part, count * line.quantity, line.name) for part, count in pieces]
-        else:
-            weight = product.weight_g or sum(piece_weight(part) * count for part, count in pieces) or None
-            goods.append(PackedGood(packer, product, line.quantity, line.name, weight))
-    return goods
+    return [
+        good for line in lines for good in packed_together(line.product.enterprise, line, _pieces(line, parts))
+    ]
+
+
+def packed_together(packer: Enterprise, line: PackLine, pieces: list[tuple[Product, int]]) -> list[PackedGood]:
+    """What the packer of one line packs. pieces: of a set, (product, number in one set)."""
+    product = line.product
+    if pieces and not (product.dimensions or product.packed_size):
+        return [PackedGood(packer, part, count * line.quantity, line.name) for part, count in pieces]
+    weight = product.weight_g or sum(piece_weight(part) * count for part, count in pieces) or None
+    return [PackedGood(packer, product, line.quantity, line.name, weight)]
 
 
 def delivery_quote(*, method: DeliveryMethod, goods: Iterable[PackedGood], value: Decimal) -> DeliveryQuote:
@@ -105,7 +108,9 @@ def delivery_quote(*, method: DeliveryMethod, goods: Iterable[PackedGood], value
     goods = list(goods)
     packed = parcels_of(goods)
     rates = list(method.rates.all())
-    if refusal := _refusal(method, goods, packed, rates):
+    by_mail = bool(goods) and not any(good.is_sent for good in goods)
+    boxes = [box for parcel in packed for box in parcel.boxes]
+    if refusal := delivery_refusal(method, boxes, by_mail=by_mail):
         return DeliveryQuote(method, tuple(ParcelQuote(parcel, ZERO) for parcel in packed), ZERO, refusal)
     if rates:
         prices = [sum((_box_price(method, rates, box) for box in parcel.boxes), ZERO) for parcel in packed]
@@ -137,18 +142,18 @@ def delivery_require(quote: DeliveryQuote) -> DeliveryQuote:
     return quote
 
 
-def _refusal(
-    method: DeliveryMethod, goods: list[PackedGood], packed: list[PackedParcel], rates: list[DeliveryRate]
-) -> str:
-    """Why these goods cannot be had this way, in the active language; empty where they can."""
-    by_mail = bool(goods) and not any(good.is_sent for good in goods)
+def delivery_refusal(method: DeliveryMethod, boxes: Iterable[Box], *, by_mail: bool) -> str:
+    """Why goods in these boxes cannot be had this way, in the active language; empty where they can.
+
+    by_mail: they are gift cards alone, which need no box. method: with its rates prefetched.
+    """
+    rates = list(method.rates.all())
     if method.kind == DeliveryMethod.Kind.EMAIL:
         return "" if by_mail else _("Only gift cards come by e-mail.")
     if by_mail:
         return _("A gift card needs no parcel: choose the delivery by e-mail.")
     if method.is_pickup:
         return ""
-    boxes = [box for parcel in packed for box in parcel.boxes]
     for box in boxes:
         if method.is_locker and not box.size:
             return _(

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from home.security import same_origin_required
 from home.throttle import throttled
 
+from ..legal_pages import shop_url
 from ..services import basket_codes, baskets
 from ..services.errors import BasketGone, ShopError
 from ..services.gift_card_balances import gift_card_by_code
@@ -73,7 +74,7 @@ def basket_donation(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("code")
 def gift_card_balance(request: HttpRequest) -> HttpResponse:
     """The balance of a card for whoever has its code; the code never stands in an address."""
-    context = {"page_title": _("Balance of a gift card"), "breadcrumbs": [], "code_text": ""}
+    context = {"page_title": _("Balance of a gift card"), "breadcrumbs": [], "code_text": "", "shop_url": shop_url()}
     status = 200
     if request.method == "POST":
         context["code_text"] = request.POST.get("code", "")[:60]

@@ -135,6 +135,55 @@ def test_filters_without_scripts(new_context, live):
     assert "Kubek" in page.locator("#listing .product-card__title").first.inner_text()
 
 
+def test_the_social_facets_by_keyboard(phone, live):
+    watch = Watch(phone, live)
+    keys = Keyboard(phone)
+    phone.goto(f"{live}/sklep/")
+    phone.evaluate("window.sameDocument = true")
+    keys.go_to(".facets__open")
+    phone.keyboard.press("Enter")
+    group = "#facet-grupa-nauka-i-rehabilitacja"
+    number = phone.locator(f"{group} .facets__count").inner_text()
+    keys.go_to(group)
+    phone.keyboard.press("Enter")
+    phone.wait_for_url(re.compile(r"\?grupa=nauka-i-rehabilitacja$"))
+    expect(phone.locator(group)).to_be_focused()
+    expect(phone.locator(group)).to_have_attribute("aria-current", "true")
+    assert phone.locator(".results-head__count").inner_text().split()[0] == number
+    way = "#facet-dostawa-paczkomat"
+    number = phone.locator(f"{way} .facets__count").inner_text()
+    keys.go_to(way)
+    phone.keyboard.press("Enter")
+    phone.wait_for_url(re.compile(r"\?grupa=nauka-i-rehabilitacja&dostawa=paczkomat$"))
+    expect(phone.locator(way)).to_be_focused()
+    assert phone.locator(".results-head__count").inner_text().split()[0] == number
+    assert phone.evaluate("window.sameDocument")
+    assert watch.end() == []
+
+
+def test_the_social_facets_without_scripts(new_context, live):
+    page = new_context(viewport={"width": 360, "height": 780}, java_script_enabled=False).new_page()
+    page.goto(f"{live}/sklep/")
+    page.locator(".facets__open").click()
+    number = page.locator("#facet-dostawa-odbior .facets__count").inner_text()
+    page.locator("#facet-dostawa-odbior").click()
+    page.wait_for_url(re.compile(r"\?dostawa=odbior$"))
+    assert page.locator(".results-head__count").inner_text().split()[0] == number
+    page.locator(".facets__open").click()
+    number = page.locator("#facet-grupa-powrot-do-pracy .facets__count").inner_text()
+    page.locator("#facet-grupa-powrot-do-pracy").click()
+    page.wait_for_url(re.compile(r"\?grupa=powrot-do-pracy&dostawa=odbior$|\?dostawa=odbior&grupa=powrot-do-pracy$"))
+    assert page.locator(".results-head__count").inner_text().split()[0] == number
+
+
+def test_cards_in_order_of_price_tell_their_prices_in_that_order(phone, live):
+    phone.goto(f"{live}/sklep/?sort=cena-rosnaco")
+    texts = phone.locator("#listing .product-card .price__now").all_inner_texts()
+    prices = [float(re.search(r"([0-9\s\u00a0]+,[0-9]{2})", text)[1].replace("\u00a0", "").replace(" ", "").replace(",", ".")) for text in texts]
+    assert len(prices) == 24
+    assert prices == sorted(prices)
+
+
 def test_the_gallery_by_keyboard(phone, live):
     watch = Watch(phone, live)
     keys = Keyboard(phone)

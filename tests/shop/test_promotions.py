@@ -211,7 +211,7 @@ def test_the_card_announces_only_what_is_a_reduction(product):
     price_reduce(product=product, price=Decimal("80.00"))
     product.refresh_from_db()
     card = product_card(product)
-    assert (card.price, card.regular_price, card.lowest_price, card.percent_off) == (Decimal("80.00"), None, None, 0)
+    assert (card.price, card.reduction) == (Decimal("80.00"), None)
 
 
 def test_the_page_shows_the_lowest_price_beside_the_reduced_one(client, product):

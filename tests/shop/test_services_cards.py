@@ -26,10 +26,11 @@ def test_a_card_tells_all(shop_tree, make_product, make_enterprise):
     (card,) = cards()
     assert (card.title, card.url, card.language) == ("Wazon „Maj”", f"/sklep/{product.code.lower()}/", "pl")
     assert (card.picture, card.picture_alt) == (picture, "Zielony wazon.")
-    assert (card.price, card.regular_price, card.lowest_price) == (
+    assert (card.price, card.reduction.regular, card.reduction.lowest, card.reduction.percent) == (
         Decimal("90.00"),
         Decimal("120.00"),
         Decimal("120.00"),
+        25,
     )
     assert (card.is_available, card.available) == (True, 1)
     assert (card.maker.name, card.maker.kind_label, card.maker.place) == ("WTZ „Pod Lipą”", "WTZ", "Gniezno")
