@@ -1,11 +1,12 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 
-class MarketImage(AbstractImage):
-    """A picture with who made it and under which licence it may be shown."""
+class Credited(models.Model):
+    """Who made a picture or a film, under which licence it is shown, and the consent of the people in it."""
 
     credit = models.CharField(
         _("credit"), max_length=200, blank=True, help_text=_("Who took the photograph or drew the picture.")
@@ -26,21 +27,26 @@ class MarketImage(AbstractImage):
         help_text=_("Where the consent of the people in the picture is kept, and until when it is valid."),
     )
 
-    admin_form_fields = (*Image.admin_form_fields, "credit", "licence", "shows_people", "consent_note")
-
-    class Meta(AbstractImage.Meta):
-        verbose_name = _("picture")
-        verbose_name_plural = _("pictures")
+    class Meta:
+        abstract = True
 
     def clean(self) -> None:
-        """Refuse a picture of people without a consent (Copyright Act art. 81; GDPR art. 6 and 9)."""
-        from django.core.exceptions import ValidationError
-
+        """Refuse what shows people without a consent (Copyright Act art. 81; GDPR art. 6 and 9)."""
         super().clean()
         if self.shows_people and not self.consent_note:
             raise ValidationError(
                 {"consent_note": _("Write down the consent of the people in the picture before you save it.")}
             )
+
+
+class MarketImage(Credited, AbstractImage):
+    """A picture with who made it and under which licence it may be shown."""
+
+    admin_form_fields = (*Image.admin_form_fields, "credit", "licence", "shows_people", "consent_note")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
 
 
 class MarketRendition(AbstractRendition):

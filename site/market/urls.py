@@ -11,7 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
-from home.views import search_suggestions, search_view
+from home.views import search_suggestions, search_view, video_captions
 from shop.views import feeds
 from shop.views.payments import payment_message
 
@@ -40,6 +40,7 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}icons/favicon.ico")),
     path("feeds/google.xml", feeds.google, name="feed_google"),
     path("feeds/ceneo.xml", feeds.ceneo, name="feed_ceneo"),
+    path("filmy/<int:pk>/<slug:language>.vtt", video_captions, name="video_captions"),
     path("platnosci/<slug:provider>/powiadomienie/", payment_message, name="payment_message"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
