@@ -61,7 +61,7 @@ def search_suggestions(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=CAPTIONS_AGE)
 def video_captions(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     """Captions of a film as WebVTT: from our own address, wherever the files lie, for browsers take no others."""
-    video = get_object_or_404(Video, pk=pk)
+    video = get_object_or_404(Video.objects.without_posters(), pk=pk)
     if language not in video.languages:
         raise Http404
     headers = {"Content-Language": language}

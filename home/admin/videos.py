@@ -3,7 +3,9 @@
 from functools import partial
 
 from django import forms
+from django.conf import settings
 from django.db import transaction
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
@@ -38,6 +40,12 @@ class VideoForm(WagtailAdminModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.replaced = None
+        if "file" in self.fields:
+            limits = {"seconds": settings.VIDEO_MAX_SECONDS, "size": filesizeformat(settings.VIDEO_MAX_BYTES)}
+            self.fields["file"].widget.attrs["accept"] = ".mp4,.webm"
+            self.fields["file"].help_text = _(
+                "MP4 (H.264) or WebM, at most %(seconds)d s and %(size)s. A new file keeps all words."
+            ) % limits
         if self.is_bound:
             self.data = self.data.copy()
             for suffix in SUFFIXES.values():

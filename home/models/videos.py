@@ -24,6 +24,10 @@ class VideoManager(models.Manager):
     def get_queryset(self):
         return super().get_queryset().select_related("poster").prefetch_related("poster__renditions")
 
+    def without_posters(self):
+        """For those who want the words alone."""
+        return super().get_queryset()
+
 
 class Video(PreviewableMixin, Credited, models.Model):
     """A short film: one file for all languages, with captions and a transcript in each.
@@ -45,11 +49,7 @@ class Video(PreviewableMixin, Credited, models.Model):
     )
     summary_en = models.CharField(_("what the film shows (English)"), max_length=300, blank=True)
     summary_uk = models.CharField(_("what the film shows (Ukrainian)"), max_length=300, blank=True)
-    file = models.FileField(
-        _("film"),
-        upload_to="videos",
-        help_text=_("MP4 (H.264) or WebM, short and small: see the guide. Replacing the file keeps all words."),
-    )
+    file = models.FileField(_("film"), upload_to="videos")
     poster = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL,
         verbose_name=_("poster"),
@@ -84,8 +84,8 @@ class Video(PreviewableMixin, Credited, models.Model):
     )
     published_on = models.DateField(_("date"), default=timezone.localdate, help_text=_("When the film was first shown."))
     length = models.PositiveIntegerField(_("length in milliseconds"), editable=False)
-    width = models.PositiveSmallIntegerField(editable=False)
-    height = models.PositiveSmallIntegerField(editable=False)
+    width = models.PositiveSmallIntegerField(_("width"), editable=False)
+    height = models.PositiveSmallIntegerField(_("height"), editable=False)
     has_sound = models.BooleanField(_("has sound"), editable=False, default=False)
 
     objects = VideoManager()

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 from django.views.generic.base import RedirectView
@@ -17,6 +16,7 @@ from shop.views.payments import payment_message
 
 from . import views
 from .api import api_router
+from .media import media
 from .sitemaps import PageSitemap
 
 handler404 = "market.views.page_not_found"
@@ -47,7 +47,7 @@ urlpatterns = [
 ]
 
 if settings.DEBUG:
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+    urlpatterns.append(path(f"{settings.MEDIA_URL.lstrip('/')}<path:path>", media))
 
 urlpatterns += i18n_patterns(
     path("szukaj/", search_view, name="search"),
