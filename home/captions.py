@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 TIME = r"(?:(\d{1,2}):)?(\d{1,2}):([0-5]\d)[.,](\d{3})"
 TIMES = re.compile(rf"^{TIME}\s*-->\s*{TIME}(?:\s.*)?$")
 ARROW = "-->"
+#: What comes of an arrow in a hurry, or in a word processor.
+HALF_ARROW = re.compile(r"\d\s*(->|—>|–>|→)")
 #: <b>, </i>, <v Marek>, <c.yellow>, <00:01.500>
 TAG = re.compile(r"</?[A-Za-z0-9][^<>]*>")
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
@@ -46,6 +48,10 @@ def captions_read(text: str, *, length: int | None = None) -> list[Cue]:
     cues: list[Cue] = []
     for block in _blocks(text):
         lines, line = block.lines, block.line
+        if not any(ARROW in each for each in lines[:2]):
+            for number, each in enumerate(lines[:2]):
+                if HALF_ARROW.search(each):
+                    raise _unreadable(line + number, each)
         if lines[0].split(" ")[0] in SKIPPED and not any(ARROW in each for each in lines[:2]):
             continue
         if ARROW not in lines[0] and len(lines) > 1:
@@ -92,7 +98,7 @@ def _blocks(text: str) -> list[_Block]:
 def _cue(lines: list[str], line: int, before: Cue | None, length: int | None) -> Cue:
     match = TIMES.match(lines[0])
     if not match:
-        raise _fault(line, _("the time “%(text)s” cannot be read. It looks like this: 00:01.000 --> 00:04.000"), lines[0])
+        raise _unreadable(line, lines[0])
     start, end = _milliseconds(match.groups()[:4]), _milliseconds(match.groups()[4:])
     if end <= start:
         raise _fault(line, _("the caption ends before it begins: “%(text)s”."), lines[0])
@@ -106,6 +112,10 @@ def _cue(lines: list[str], line: int, before: Cue | None, length: int | None) ->
     if not words:
         raise _fault(line, _("there are no words below the time “%(text)s”."), lines[0])
     return Cue(start, end, words)
+
+
+def _unreadable(line: int, text: str) -> ValidationError:
+    return _fault(line, _("the time “%(text)s” cannot be read. It looks like this: 00:01.000 --> 00:04.000"), text)
 
 
 def _words(line: str) -> str:

@@ -103,8 +103,8 @@ def _measures(general: dict, picture: dict) -> tuple[int, int, int]:
     except (TypeError, ValueError):
         length = width = height = 0
         turned = False
-    if not (length > 0 and width > 0 and height > 0):
-        raise ValidationError(_("The film is broken: its length or size cannot be read. Save it anew as MP4."))
+    if general.get("istruncated") or not (length > 0 and width > 0 and height > 0):
+        raise ValidationError(_("The film is broken, or a part of it is missing. Save it anew as MP4."))
     if length > settings.VIDEO_MAX_SECONDS * 1000:
         most = settings.VIDEO_MAX_SECONDS
         raise ValidationError(

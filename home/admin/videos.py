@@ -23,7 +23,7 @@ CAPTIONS_MAX_BYTES = 100_000
 
 def file_field() -> forms.FileField:
     return forms.FileField(
-        label=_("captions from a file"),
+        label=_("Captions from a file"),
         required=False,
         widget=forms.FileInput(attrs={"accept": ".vtt,.srt"}),
         help_text=_("VTT or SRT. It takes the place of the words above; there you can look at it and mend it afterwards."),

@@ -8,7 +8,7 @@ from wagtail.images.models import SourceImageIOError
 from wagtail.models import PreviewableMixin
 
 from ..captions import captions_clean
-from .images import Credited
+from .credited import Credited
 
 #: Endings of the fields in each language, Polish first.
 SUFFIXES = {"pl": "", "en": "_en", "uk": "_uk"}
@@ -103,6 +103,16 @@ class Video(PreviewableMixin, Credited, models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def save(self, *args, **kwargs) -> None:
+        super().save(*args, **kwargs)
+        if self.poster:
+            try:
+                # Now, so that showing the film writes nothing.
+                self.poster.get_renditions(POSTER, POSTER_THUMB)
+            except (SourceImageIOError, OSError):
+                # The file of the picture is gone: the film stands without it.
+                return
+
     @property
     def languages(self) -> list[str]:
         """Codes of the languages in which it has its words."""
@@ -134,16 +144,6 @@ class Video(PreviewableMixin, Credited, models.Model):
                 errors |= {field: [_("Missing in this language. Fill in all four, or none of them.")] for field in missing}
         if errors:
             raise ValidationError(errors)
-
-    def save(self, *args, **kwargs) -> None:
-        super().save(*args, **kwargs)
-        if self.poster:
-            try:
-                # Now, so that showing the film writes nothing.
-                self.poster.get_renditions(POSTER, POSTER_THUMB)
-            except (SourceImageIOError, OSError):
-                # The file of the picture is gone: the film stands without it.
-                return
 
     def get_preview_template(self, request, mode_name):
         return "home/video_preview.html"

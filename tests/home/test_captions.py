@@ -51,6 +51,7 @@ def test_lines_and_overlapping_captions_stay():
         ("WEBVTT\n\nDłoń układa wałek.", "Linia 3: brakuje czasu nad „Dłoń układa wałek.”"),
         ("WEBVTT\n\n00:01 --> 00:02\nA", "Linia 3: czasu „00:01 --> 00:02” nie da się odczytać."),
         ("00:01.000 --> 00:99.000\nA", "Linia 1: czasu „00:01.000 --> 00:99.000” nie da się odczytać."),
+        ("00:01.000 -> 00:02.000\nA", "Linia 1: czasu „00:01.000 -> 00:02.000” nie da się odczytać."),
         ("1\n00:02.000 --> 00:01.000\nA", "Linia 2: napis kończy się, zanim się zacznie"),
         ("00:02.000 --> 00:03.000\nA\n\n00:01.000 --> 00:04.000\nB", "Linia 4: czasy się cofają"),
         ("00:01.000 --> 00:02.000\n\n00:03.000 --> 00:04.000\nB", "Linia 1: pod czasem „00:01.000 --> 00:02.000” nie ma słów."),

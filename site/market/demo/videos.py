@@ -15,11 +15,17 @@ from .pictures import CREDIT
 RIGHTS = {"credit": CREDIT, "licence": "CC BY 4.0"}
 
 
-def make_videos() -> dict[str, Video]:
-    """The films by key, and the goods that show them."""
+def make_videos(products: dict[str, Product]) -> dict[str, Video]:
+    """The films by key. A new one is given to the good that shows it; products: by code, as the rest of the run uses them."""
     made = {}
     for key, data in source.read_all("videos").items():
-        made[key] = Video.objects.filter(title=data["pl"]["title"]).first() or _make(data)
+        video = Video.objects.filter(title=data["pl"]["title"]).first()
+        if video is None:
+            video = _make(data)
+            product = products[data["record"]["product"]]
+            product.video = video
+            product.save()
+        made[key] = video
     return made
 
 
@@ -35,5 +41,4 @@ def _make(data: dict) -> Video:
     video_take(video, ContentFile((FOLDER / record["file"]).read_bytes(), name=record["file"]))
     video.full_clean()
     video.save()
-    Product.objects.filter(code=record["product"]).update(video=video)
     return video

@@ -78,7 +78,7 @@ class Command(BaseCommand):
         records.make_figures()
         builder = pages.Builder(PictureBook(), owner=logins["redakcja"])
         builder.products = records.make_products(enterprises)
-        builder.videos = videos.make_videos()
+        builder.videos = videos.make_videos(builder.products)
         self.step("records")
         pages.build(builder)
         self.step("pages")

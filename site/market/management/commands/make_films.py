@@ -11,7 +11,7 @@ from market.demo.films import FOLDER, vase
 
 FILMS = {"wazon-dwa-brzegi": vase}
 #: H.264 that every browser plays; what is needed first comes first, so that it starts before all of it is there.
-ENCODING = "-c:v libx264 -preset veryslow -tune animation -crf 30 -pix_fmt yuv420p -movflags +faststart -map_metadata -1".split()
+ENCODING = ["-c:v", "libx264", "-preset", "veryslow", "-tune", "animation", "-crf", "30", "-pix_fmt", "yuv420p", "-movflags", "+faststart", "-map_metadata", "-1"]
 
 
 class Command(BaseCommand):
