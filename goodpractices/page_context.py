@@ -63,7 +63,7 @@ def guide_context(page: GuidePage) -> dict[str, Any]:
     others = shown_pages(GuidePage, page).defer("body", "steps").exclude(pk=page.pk).order_by("title")
     return {
         "other_guides": with_root_paths(others),
-        "json_ld": article(page, about=[str(page.get_audience_display())]),
+        "json_ld": article(page, about=[str(page.get_audience_display())], body=page.body),
     }
 
 

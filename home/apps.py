@@ -16,10 +16,12 @@ class HomeConfig(AppConfig):
         from .context import forget_frames
         from .locales import get_for_language
         from .renditions import on_page_published
+        from .stored_files import delete_file
 
         LocaleManager.get_for_language = get_for_language
         for signal in (page_published, page_unpublished, post_page_move):
             signal.connect(forget_frames, dispatch_uid="home.frames")
+        post_delete.connect(delete_file, sender=self.get_model("Video"), dispatch_uid="home.videos")
         page_published.connect(on_page_published, dispatch_uid="home.renditions")
         for model in (self.get_model("SiteSettings"), self.get_model("Funder"), Site, Locale):
             for signal in (post_save, post_delete):

@@ -45,9 +45,11 @@ RECORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "goodpractices.industry": ALL,
         "home.sdg": LOOK,
         "home.funder": ALL,
+        "home.video": ALL,
         "shop.product": LOOK,
     },
     SHOP: {
+        "home.video": ("add", "view", "change"),
         "shop.product": ALL,
         "shop.category": ALL,
         "shop.material": ALL,

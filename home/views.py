@@ -1,11 +1,12 @@
-"""Search."""
+"""Search, and captions of films."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from .models import Video
 from .refusals import too_many_requests
 from .search.results import search_results, spellings
 from .search.suggestions import suggestions
@@ -14,6 +15,8 @@ from .throttle import throttle_take
 
 #: Seconds that a browser and a proxy keep suggestions: the same few letters are typed again and again.
 SUGGESTIONS_AGE = 600
+#: Seconds for captions: a mended fault must show soon.
+CAPTIONS_AGE = 300
 
 
 @require_safe
@@ -52,3 +55,14 @@ def search_suggestions(request: HttpRequest) -> HttpResponse:
     if wait := throttle_take(request, "suggest"):
         return too_many_requests(request, wait)
     return _suggestions(request)
+
+
+@require_safe
+@cache_control(public=True, max_age=CAPTIONS_AGE)
+def video_captions(request: HttpRequest, pk: int, language: str) -> HttpResponse:
+    """Captions of a film as WebVTT: from our own address, wherever the files lie, for browsers take no others."""
+    video = get_object_or_404(Video.objects.without_posters(), pk=pk)
+    if language not in video.languages:
+        raise Http404
+    headers = {"Content-Language": language}
+    return HttpResponse(video.words("captions", language), content_type="text/vtt; charset=utf-8", headers=headers)

@@ -19,10 +19,12 @@ from .admin.notices import moderation_mails_off
 from .admin.protected import keep_protected, keep_protected_snippet
 from .admin.shortcuts import ShortcutsPanel
 from .admin.staff import StaffAnonymiseView, anonymise_button
+from .admin.videos import VideoViewSet
 from .admin.viewsets import FunderViewSet
 from .staff import ANONYMISE_ACTION
 
 register_snippet(FunderViewSet)
+register_snippet(VideoViewSet)
 hooks.register(HOOK, moderation_duties)
 hooks.register("register_user_listing_buttons", anonymise_button)
 hooks.register("before_bulk_action", keep_protected)

@@ -24,6 +24,7 @@ from home.alphabet import alphabetical
 from home.context import page_frame
 from home.current_request import current_request
 from home.models import MarketImage, SiteSettings
+from home.video_cards import video_card, video_data
 from stories.cards import maker_tags
 from stories.models import Certificate, Technique
 
@@ -63,6 +64,7 @@ def product_context(page: ProductPage, *, variant: str = "", refusal: Refusal | 
         legal=lambda part: [*manufacturer(part), *legal_facts(part)],
     )
     pictures = gallery_pictures(page, own)
+    film = video_card(product.video)
     if own.picture and own.picture.pk == page.picture_id:
         page.picture = own.picture
     return {
@@ -70,6 +72,7 @@ def product_context(page: ProductPage, *, variant: str = "", refusal: Refusal | 
         "product": product,
         "choices": choices,
         "pictures": pictures,
+        "film": film,
         "facts": product_facts(product),
         "manufacturer": manufacturer(product),
         "legal_facts": legal_facts(product),
@@ -83,6 +86,7 @@ def product_context(page: ProductPage, *, variant: str = "", refusal: Refusal | 
             variants=belonging,
             pictures=[path for entry in pictures if (path := picture_url(entry["picture"]))],
             seller=operator(),
+            film=video_data(film),
         ),
     }
 
@@ -158,13 +162,13 @@ def product_and_similar(page: ProductPage) -> list[Product]:
             has_fields=Exists(PersonalisationField.objects.filter(product=OuterRef("pk"))),
         )
         .filter(closeness__gt=0)
-        .select_related("enterprise", "category", "stock")
+        .select_related("enterprise", "category", "stock", "video__poster")
         .order_by("-is_this", "-is_on_offer", "-closeness", "-created_at", "pk")[: SIMILAR + 1]
     )
 
 
 def gallery_pictures(page: ProductPage, own: ProductCard) -> list[dict[str, Any]]:
-    """The main picture and the further ones; their renditions and those of the story's picture come in one query."""
+    """The main picture and the further ones; their renditions, those of the story's picture and of the film's poster come in one query."""
     pictures: list[dict[str, Any]] = []
     if own.picture:
         pictures.append({"picture": own.picture, "alt": own.picture_alt})
@@ -172,7 +176,8 @@ def gallery_pictures(page: ProductPage, own: ProductCard) -> list[dict[str, Any]
         if image := block.value:
             pictures.append({"picture": image, "alt": getattr(image, "contextual_alt_text", "") or ""})
     story = [own.story.page.picture] if own.story and own.story.page.picture else []
-    prefetch_related_objects([*(entry["picture"] for entry in pictures), *story], "renditions")
+    film = [own.product.video.poster] if own.product.video and own.product.video.poster else []
+    prefetch_related_objects([*(entry["picture"] for entry in pictures), *story, *film], "renditions")
     return pictures
 
 

@@ -32,10 +32,12 @@ def product_data(
     variants: Mapping[int, ProductCard],
     pictures: Iterable[str] = (),
     seller: SiteSettings | None = None,
+    film: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Product with its Offer; a ProductGroup where the good has variants.
 
-    card: with its `goods`, as product_cards makes it; variants: cards of its variants by primary key; pictures: paths of large renditions; seller: the operator.
+    card: with its `goods`, as product_cards makes it; variants: cards of its variants by primary key; pictures: paths of
+    large renditions; seller: the operator; film: its VideoObject.
     """
     product = card.product
     sold = [product, *card.goods.variants.get(product.pk, [])]
@@ -47,6 +49,8 @@ def product_data(
         "brand": {"@type": "Brand", "name": card.maker.name},
         "manufacturer": {"@type": "Organization", "name": card.maker.name, "url": absolute(card.maker.url)},
         "image": [absolute(path) for path in pictures],
+        # Products have no `video` in schema.org's vocabulary; this is what anything is the subject of.
+        "subjectOf": film,
     }
     if len(sold) == 1:
         own = _product(product, card, quotes[product.pk], card.reduction, seller)

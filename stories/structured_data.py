@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from home.links import absolute
 from home.models import BasePage
+from home.video_cards import videos_data
 
 from .models import CampaignPage, EnterprisePage, EventPage, StoryPage
 
@@ -59,8 +60,8 @@ def organization(page: EnterprisePage) -> dict[str, Any]:
     )
 
 
-def article(page: BasePage, *, published: Any = None, author: str = "", about: list[str] | None = None) -> dict[str, Any]:
-    """A page of text as an Article. about: names of those it tells of."""
+def article(page: BasePage, *, published: Any = None, author: str = "", about: list[str] | None = None, body: Any = ()) -> dict[str, Any]:
+    """A page of text as an Article. about: names of those it tells of; body: its text, with films."""
     published = published or page.first_published_at
     return without_gaps(
         {
@@ -77,12 +78,13 @@ def article(page: BasePage, *, published: Any = None, author: str = "", about: l
             "author": {"@type": "Organization", "name": author or settings.WAGTAIL_SITE_NAME},
             "publisher": {"@type": "Organization", "name": settings.WAGTAIL_SITE_NAME, "url": absolute("/")},
             "about": [{"@type": "Organization", "name": name} for name in about or []],
+            "video": videos_data(body),
         }
     )
 
 
 def story(page: StoryPage, *, about: list[str]) -> dict[str, Any]:
-    return article(page, published=page.published_on, author=page.author, about=about)
+    return article(page, published=page.published_on, author=page.author, about=about, body=page.body)
 
 
 def campaign(page: CampaignPage) -> dict[str, Any]:

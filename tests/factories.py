@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from unittest.mock import Mock, patch
 
 import PIL.Image
@@ -18,7 +19,8 @@ from modelsearch import signal_handlers
 from wagtail.models import Collection, Locale, Page, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from home.models import HomePage, MarketImage, SiteSettings, StandardPage
+from home.models import HomePage, MarketImage, SiteSettings, StandardPage, Video
+from home.videos import video_take
 from shop.models import (
     Category,
     DeliveryMethod,
@@ -371,3 +373,17 @@ def make_locker(code: str = "POZ01M", **values) -> ParcelLocker:
         "easy_access": True,
     }
     return ParcelLocker.objects.create(code=code, **(facts | values))
+
+
+CAPTIONS = "00:00.000 --> 00:01.000\nDłoń układa wałek.\n"
+
+
+def make_video(**values) -> Video:
+    """The short film of tests/films/two-seconds.mp4, in Polish; `values` for other fields."""
+    words = {"title": "Jak powstaje wazon", "summary": "Glina, folia, ogień.", "captions": CAPTIONS, "transcript": "Dłoń układa wałek."}
+    video = Video(**{**words, "poster": make_image("Plakat"), **values})
+    content = (Path(__file__).parent / "films" / "two-seconds.mp4").read_bytes()
+    video_take(video, ContentFile(content, name="film.mp4"))
+    video.full_clean()
+    video.save()
+    return video

@@ -25,6 +25,7 @@ GUIDES = [
     Guide("poczatek", _("First steps")),
     Guide("historia", _("Publish a story")),
     Guide("towar", _("Add a product")),
+    Guide("film", _("Add a film")),
     Guide("zamowienie", _("Handle an order")),
     Guide("paczki", _("Parcels and parcel lockers")),
     Guide("zwroty", _("Returns and complaints")),

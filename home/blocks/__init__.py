@@ -1,5 +1,6 @@
 from .body import BodyBlock, FigureEmbedBlock, ProductEmbedBlock
 from .text import DescribedImageBlock, HeadingBlock, NoteBlock, ParagraphBlock, PictureBlock, QuoteBlock
+from .video import VideoBlock
 
 __all__ = [
     "BodyBlock",
@@ -11,4 +12,5 @@ __all__ = [
     "PictureBlock",
     "ProductEmbedBlock",
     "QuoteBlock",
+    "VideoBlock",
 ]

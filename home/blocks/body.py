@@ -3,6 +3,7 @@ from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from .text import HeadingBlock, NoteBlock, ParagraphBlock, PictureBlock, QuoteBlock
+from .video import VideoBlock
 
 
 def preview_of_record(block: blocks.StructBlock, name: str, **conditions) -> blocks.StructValue:
@@ -47,6 +48,7 @@ class BodyBlock(blocks.StreamBlock):
     heading = HeadingBlock()
     paragraph = ParagraphBlock()
     picture = PictureBlock()
+    video = VideoBlock()
     quote = QuoteBlock()
     note = NoteBlock()
     product = ProductEmbedBlock()

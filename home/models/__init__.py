@@ -7,6 +7,7 @@ from .sdgs import Sdg
 from .search import SearchEntry, SearchTerm
 from .settings import Funder, SiteSettings
 from .users import User
+from .videos import Video
 
 __all__ = [
     "BasePage",
@@ -23,6 +24,7 @@ __all__ = [
     "SiteSettings",
     "StandardPage",
     "User",
+    "Video",
     "pages_for",
     "with_root_paths",
 ]

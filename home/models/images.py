@@ -3,44 +3,17 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
+from .credited import Credited
 
-class MarketImage(AbstractImage):
+
+class MarketImage(Credited, AbstractImage):
     """A picture with who made it and under which licence it may be shown."""
-
-    credit = models.CharField(
-        _("credit"), max_length=200, blank=True, help_text=_("Who took the photograph or drew the picture.")
-    )
-    licence = models.CharField(
-        _("licence"),
-        max_length=120,
-        blank=True,
-        help_text=_("For example CC BY 4.0, or: all rights reserved."),
-    )
-    shows_people = models.BooleanField(
-        _("shows people"), default=False, help_text=_("Tick when a person can be recognised in the picture.")
-    )
-    consent_note = models.CharField(
-        _("consent to publish"),
-        max_length=250,
-        blank=True,
-        help_text=_("Where the consent of the people in the picture is kept, and until when it is valid."),
-    )
 
     admin_form_fields = (*Image.admin_form_fields, "credit", "licence", "shows_people", "consent_note")
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
-
-    def clean(self) -> None:
-        """Refuse a picture of people without a consent (Copyright Act art. 81; GDPR art. 6 and 9)."""
-        from django.core.exceptions import ValidationError
-
-        super().clean()
-        if self.shows_people and not self.consent_note:
-            raise ValidationError(
-                {"consent_note": _("Write down the consent of the people in the picture before you save it.")}
-            )
 
 
 class MarketRendition(AbstractRendition):

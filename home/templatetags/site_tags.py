@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from .. import formats
 from ..links import absolute
+from ..models import Video
+from ..video_cards import VideoCard, video_card
 
 register = template.Library()
 
@@ -90,3 +92,9 @@ def breadcrumb_data(breadcrumbs) -> dict | None:
             if crumb.get("url")
         ],
     }
+
+
+@register.simple_tag
+def video_card_of(video: Video | None) -> VideoCard | None:
+    """What components/video.html shows of a film; None for none."""
+    return video_card(video)

@@ -149,6 +149,7 @@ class ProductViewSet(SnippetViewSet):
             ),
             MultiFieldPanel([FieldPanel("occasions"), FieldPanel("sdgs")], heading=_("Occasions and goals")),
             FieldPanel("stories"),
+            FieldPanel("video"),
             LEGAL_PANELS,
         ],
         base_form_class=ProductEditForm,

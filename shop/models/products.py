@@ -209,6 +209,15 @@ class Product(index.Indexed, ClusterableModel):
         limit_choices_to=Q(alias_of__isnull=True, locale__language_code="pl"),
         help_text=_("Stories about this good, in Polish; other languages follow. Stories of its maker need not be chosen."),
     )
+    video = models.ForeignKey(
+        "home.Video",
+        verbose_name=_("film"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="products",
+        help_text=_("A short film about this good, shown after its pictures. It takes effect at once, in all languages."),
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 from django.views.generic.base import RedirectView
@@ -11,12 +10,13 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
-from home.views import search_suggestions, search_view
+from home.views import search_suggestions, search_view, video_captions
 from shop.views import feeds
 from shop.views.payments import payment_message
 
 from . import views
 from .api import api_router
+from .media import media
 from .sitemaps import PageSitemap
 
 handler404 = "market.views.page_not_found"
@@ -40,13 +40,14 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}icons/favicon.ico")),
     path("feeds/google.xml", feeds.google, name="feed_google"),
     path("feeds/ceneo.xml", feeds.ceneo, name="feed_ceneo"),
+    path("filmy/<int:pk>/<slug:language>.vtt", video_captions, name="video_captions"),
     path("platnosci/<slug:provider>/powiadomienie/", payment_message, name="payment_message"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
 ]
 
 if settings.DEBUG:
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+    urlpatterns.append(path(f"{settings.MEDIA_URL.lstrip('/')}<path:path>", media))
 
 urlpatterns += i18n_patterns(
     path("szukaj/", search_view, name="search"),

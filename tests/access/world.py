@@ -119,6 +119,7 @@ def build_world() -> World:
         "stories.enterprise": maker_a.pk,
         "stories.technique": Technique.objects.create(code="toczenie", name="Toczenie").pk,
         "home.funder": _minimal(Funder).pk,
+        "home.video": factories.make_video().pk,
         "goodpractices.figure": _minimal(Figure).pk,
         "goodpractices.glossaryterm": _minimal(GlossaryTerm).pk,
         "goodpractices.industry": _minimal(Industry).pk,

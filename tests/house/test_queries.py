@@ -17,6 +17,8 @@ BOUNDS = {
     "home": 20, "listing": 15, "category": 15, "product": 20, "story": 20, "practices": 15, "practice": 30, "stories": 15,
     # What belongs to them is asked for too: parts with their legal data and pages, pieces to choose, variants.
     "set": 25, "own set": 22, "variants": 22,
+    # A film comes in the same queries as its good; in a text it is one query, and one for the sizes of its poster.
+    "film of a good": 20, "film in a story": 20,
 }  # fmt: skip
 
 
@@ -37,6 +39,8 @@ def addresses() -> dict[str, str]:
         "set": first_of(kind="set"),
         "own set": first_of(kind="own_set"),
         "variants": first_of(variants__isnull=False),
+        "film of a good": first_of(video__isnull=False),
+        "film in a story": "/historie/trzy-tygodnie-wazonu/",
         "story": first(StoryPage),
         "practices": "/baza-wiedzy/dobre-praktyki/",
         "practice": first(GoodPracticePage),

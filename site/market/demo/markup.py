@@ -1,7 +1,7 @@
 """Turns the small markup of the demo texts into the blocks of `home.blocks.BodyBlock`.
 
 Blocks are parted by a blank line: `## Heading`, `- item`, `1. item`, `> Quote — who`, `{product: CODE}`,
-`{goods: CODE, CODE}`, `{figure: key}`, `{picture: key | alt | caption}`, `{note: text}`, anything else a paragraph. Inside a text stand
+`{goods: CODE, CODE}`, `{video: key}`, `{figure: key}`, `{picture: key | alt | caption}`, `{note: text}`, anything else a paragraph. Inside a text stand
 `**bold**`, `*italic*` and `[text](kind:key)`, `[text](/path/)` or `[text](https://…)`.
 """
 
@@ -17,7 +17,7 @@ PageResolver = Callable[[str, str], int]
 EmbedResolver = Callable[[str, str], int]
 
 LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
-EMBED = re.compile(r"^\{(product|goods|figure|picture|note):\s*(.+?)\}$", re.S)
+EMBED = re.compile(r"^\{(product|video|goods|figure|picture|note):\s*(.+?)\}$", re.S)
 BOLD = re.compile(r"\*\*(.+?)\*\*", re.S)
 ITALIC = re.compile(r"(?<!\*)\*(?!\*)(.+?)(?<!\*)\*(?!\*)", re.S)
 NAMESPACE = uuid.UUID("6f2d4f0e-5f0b-4f7e-9a57-0d6f3c1f2a10")

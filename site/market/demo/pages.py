@@ -8,7 +8,7 @@ from django.apps import apps
 from wagtail.models import Locale, Page, Site
 
 from goodpractices.models import Figure
-from home.models import HomePage
+from home.models import HomePage, Video
 from shop.models import Category, CategoryPage, Product
 from stories.models import StoryPage
 
@@ -37,6 +37,7 @@ class Builder:
     owner: Any = None
     pages: dict[tuple[str, str], Page] = field(default_factory=dict)
     products: dict[str, Product] = field(default_factory=dict)
+    videos: dict[str, Video] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
 
     def __post_init__(self):
@@ -55,6 +56,8 @@ class Builder:
             return self.products[key].pk
         if kind == "figure":
             return Figure.objects.get(code=key).pk
+        if kind == "video":
+            return self.videos[key].pk
         return self.pictures.image(key).pk
 
     def stream(self, words: dict, name: str, seed: str) -> list[dict]:

@@ -215,7 +215,7 @@ STORAGES = {
 }
 
 # Folders of media that a backup holds; cut sizes of pictures (images) are made again when asked for.
-BACKUP_MEDIA_FOLDERS = env.list("BACKUP_MEDIA_FOLDERS", default=["original_images", "documents"])
+BACKUP_MEDIA_FOLDERS = env.list("BACKUP_MEDIA_FOLDERS", default=["original_images", "documents", "videos"])
 
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Market Społeczny <kontakt@market.example.org>")
@@ -245,6 +245,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
+        "media-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -259,6 +260,9 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_IMAGE_FORM_BASE = "home.admin.file_forms.MarketImageForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "home.admin.file_forms.MarketDocumentForm"
+# Short films (home/videos.py); the whole form has to fit into STAFF_BODY_LIMIT.
+VIDEO_MAX_BYTES = 20 * 1024 * 1024
+VIDEO_MAX_SECONDS = 120
 WAGTAILDOCS_EXTENSIONS = [
     "pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "epub", "rtf", "csv", "txt", "ics",
 ]  # fmt: skip

@@ -35,7 +35,7 @@ def _grain(strength: float) -> Image.Image:
     return Image.blend(Image.blend(fine, tooth, 0.5), cloud, 0.34)
 
 
-def _paper(image: Image.Image, strength: float) -> Image.Image:
+def paper(image: Image.Image, strength: float) -> Image.Image:
     tile = _grain(strength)
     width, height = image.size
     sheet = Image.new("L", image.size)
@@ -51,7 +51,7 @@ def rasterise(svg: str, width: int) -> Image.Image:
 
 
 def encode(svg: str, width: int = 1200, *, image_format: str = "JPEG", quality: int = 84) -> bytes:
-    image = _paper(rasterise(svg, width), 1.0 if width >= 600 else 0.6)
+    image = paper(rasterise(svg, width), 1.0 if width >= 600 else 0.6)
     out = io.BytesIO()
     if image_format == "JPEG":
         image.save(out, "JPEG", quality=quality, optimize=True, progressive=True)

@@ -16,7 +16,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from home.models import HomePage
 from home.roles import roles_ensure
-from market.demo import orders, pages, people, promotions, records, translations
+from market.demo import orders, pages, people, promotions, records, translations, videos
 from market.demo.pictures import PictureBook
 from shop.models import Order
 
@@ -78,6 +78,7 @@ class Command(BaseCommand):
         records.make_figures()
         builder = pages.Builder(PictureBook(), owner=logins["redakcja"])
         builder.products = records.make_products(enterprises)
+        builder.videos = videos.make_videos(builder.products)
         self.step("records")
         pages.build(builder)
         self.step("pages")
