@@ -171,7 +171,8 @@ def payment_options(form: CheckoutForm) -> list[dict[str, Any]]:
         Order.PaymentMethod.ON_PICKUP: _("You pay in the workshop when you collect the goods there."),
     }
     if Order.PaymentMethod.DEFERRED in dict(offered):
-        texts[Order.PaymentMethod.DEFERRED] = _deferred_text()
+        label, texts[Order.PaymentMethod.DEFERRED] = _deferred_words()
+        offered = [(value, label if value == Order.PaymentMethod.DEFERRED else name) for value, name in offered]
     return [
         {
             "value": value,
@@ -185,15 +186,23 @@ def payment_options(form: CheckoutForm) -> list[dict[str, Any]]:
     ]
 
 
-def _deferred_text() -> str:
+def _deferred_words() -> tuple[str, str]:
+    """Name and explanation of the invoice with a term, as the settings of the site stand."""
     terms = deferred_terms()
-    return ngettext(
-        "For companies and institutions: give the name and the NIP above. A person of the shop accepts the order, then we "
+    values = {"days": terms.days, "most": money(terms.most)}
+    label = ngettext(
+        "Invoice with a term of %(days)d day (companies and institutions)",
+        "Invoice with a term of %(days)d days (companies and institutions)",
+        terms.days,
+    )
+    text = ngettext(
+        "Give the name of the company or institution and its NIP above. A person of the shop accepts the order, then we "
         "send it with an invoice or a bill. You have %(days)d day from the sending to pay. For up to %(most)s.",
-        "For companies and institutions: give the name and the NIP above. A person of the shop accepts the order, then we "
+        "Give the name of the company or institution and its NIP above. A person of the shop accepts the order, then we "
         "send it with an invoice or a bill. You have %(days)d days from the sending to pay. For up to %(most)s.",
         terms.days,
-    ) % {"days": terms.days, "most": money(terms.most)}
+    )
+    return label % values, text % values
 
 
 def sums(quote: Quote) -> dict[str, dict[str, Any]]:
