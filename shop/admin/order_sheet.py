@@ -157,6 +157,7 @@ def message_kind(message: Outbox) -> str:
         "order_deferred_accepted": _("term of payment accepted"),
         "order_deferred_refused": _("term of payment refused, order cancelled"),
         "order_deferred_in_advance": _("term of payment refused, payment in advance"),
+        "order_deferred_due": _("day by which to pay"),
         "order_deferred_reminder": _("reminder of the term of payment"),
         "order_paid_late_refund": _("paid too late, money goes back"),
         "order_expired": _("not paid in time"),

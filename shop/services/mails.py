@@ -39,6 +39,7 @@ MAIL_KINDS = (
     "order_deferred_accepted",
     "order_deferred_refused",
     "order_deferred_in_advance",
+    "order_deferred_due",
     "order_deferred_reminder",
     "order_paid",
     "order_paid_late_refund",

@@ -88,7 +88,9 @@ def order_move(
         discount_return(order=order)
     elif status in {OrderStatus.SHIPPED, OrderStatus.COMPLETED}:
         stock_consume(order=order, by=by)
-        _begin_term(order)
+        if _begin_term(order) and status == OrderStatus.COMPLETED:
+            # Handed over at the workshop; of sent goods the mail of the sending tells the day.
+            mail = mail or "order_deferred_due"
     if status in CLOSED:
         gift_cards_void(order=order)
         if cards_back:
@@ -214,12 +216,16 @@ def delivered_mark(order: Order) -> None:
     order.save(update_fields=["delivered_at", "date_updated"])
 
 
-def _begin_term(order: Order) -> None:
-    """The days to pay count from the sending, or from handing over what is picked up (Civil Code, art. 111 and 115)."""
+def _begin_term(order: Order) -> bool:
+    """The days to pay count from the sending, or from handing over what is picked up (Civil Code, art. 111 and 115).
+
+    Gives whether they begin now.
+    """
     if order.payment_method != Order.PaymentMethod.DEFERRED or order.payment_due or order.paid_at:
-        return
+        return False
     order.payment_due = term_end(timezone.localdate(), order.payment_days)
     order.save(update_fields=["payment_due", "date_updated"])
+    return True
 
 
 def _pay_on_handing_over(order: Order, by) -> None:

@@ -24,8 +24,9 @@ from shop.services.workdays import term_end
 from shop.status import OrderStatus, ParcelStatus
 from tests import factories
 from tests.shop.after_sale import withdraw
+from tests.shop.cards_of import basket_with, make_card, order_cards
 from tests.shop.papers_tools import COMPANY, TAX, make_maker, make_seller
-from tests.shop.placing import nothing_was_ordered
+from tests.shop.placing import nothing_was_ordered, place
 
 pytestmark = pytest.mark.django_db
 
@@ -242,7 +243,7 @@ def test_accepted_and_cancelled_it_cannot_be_accepted_again(order):
 
 
 def test_picked_up_it_is_complete_and_owed(tree):
-    product = factories.make_product(tree, enterprise=make_maker(tree), price="120.00", stock=5)
+    product = factories.make_product(tree, enterprise=make_maker(tree, TAX.OUTSIDE_VAT), price="120.00", stock=5)
     pickup = factories.make_delivery("odbior", price="0.00", is_pickup=True)
     order = factories.make_order(product, delivery=pickup, payment_method="deferred", **COMPANY)
     deferred_accept(order=order)
@@ -253,7 +254,12 @@ def test_picked_up_it_is_complete_and_owed(tree):
     now = state(order)
     assert (now["status"], now["paid"], now["owed"]) == ("COMPLETED", False, "120.00")
     assert (now["due"], now["stock"], now["papers"]) == (today_plus(14), (4, 0), 1)
-    assert "120,00 zł" in body(order, "document_issued")
+    assert now["mails"] == [
+        "order_placed", "order_deferred_accepted", "order_ready", "order_deferred_due", "document_issued",
+    ]  # fmt: skip
+    for kind in ("order_deferred_due", "document_issued"):
+        assert "Zapłać 120,00 zł do" in body(order, kind)
+        assert "78 0000 0002" in body(order, kind)
     assert order.payments.count() == 0
     pay(order, "120.00")
     assert state(order)["paid"] is True
@@ -342,7 +348,7 @@ def test_the_greatest_sum_counts_with_the_delivery(tree, price, goes):
     if goes:
         assert factories.make_order(product, payment_method="deferred", **COMPANY).total == Decimal(1000)
         return
-    with pytest.raises(BadInput, match="1000,00"):
+    with pytest.raises(BadInput, match="1\\s000,00"):
         factories.make_order(product, payment_method="deferred", **COMPANY)
     assert nothing_was_ordered()
 
@@ -366,3 +372,22 @@ def test_the_days_stay_as_agreed(tree, order):
     deferred_accept(order=order)
     send(order)
     assert state(order)["due"] == today_plus(14)
+
+
+def test_gift_cards_are_not_bought_that_way(tree):
+    with pytest.raises(BadInput, match="Kartę podarunkową"):
+        order_cards(factories.make_product(tree, kind="gift_card", price="100.00"), payment_method="deferred", **COMPANY)
+    assert nothing_was_ordered()
+
+
+def test_a_gift_card_may_pay_a_part(tree):
+    allow(tree, deferred_most=Decimal("38.90"))
+    card = make_card("100.00")
+    basket = basket_with(factories.make_product(tree, price="120.00", stock=1), cards=[card])
+    order = place(basket, payment_method="deferred", buyer=factories.make_buyer(**COMPANY))
+    assert (order.payment_method, str(money_owed(order))) == ("deferred", "38.90")
+    sent(order)
+    assert "Zapłać 38,90 zł do" in body(order, "order_shipped")
+    pay(order, "38.90")
+    assert state(order)["paid"] is True
+    assert list(shop_breaches()) == []
