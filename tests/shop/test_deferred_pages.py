@@ -98,7 +98,7 @@ def test_above_the_greatest_sum(buyer, tree):
 
 def test_not_for_gift_cards(client, tree):
     email = factories.make_delivery("e-mail", price="0.00", kind="email")
-    add_to_basket(client, factories.make_product(tree, kind="gift_card", price="100.00"))
+    add_to_basket(client, factories.make_product(tree, kind="gift_card", price="100.00", stock=0))
     data = CHOSEN | COMPANY | {"delivery": email.code, "street": "", "postcode": "", "city": ""}
     assert "Kartę podarunkową wydajemy po zapłacie" in words(page_of(submit(client, data, total="100.00")))
     assert nothing_was_ordered()
@@ -177,4 +177,4 @@ def test_the_start_page_counts_what_waits(order):
     let_days_pass(order, 1)
     assert counted(staff, late) == (1, True)
     assert order.ref in page_of(staff.get(f"{orders}?attention=debt"))
-    assert "minął czas na zapłatę" in page_of(staff.get(reverse("orders:edit", args=[order.pk])))
+    assert "minął termin zapłaty" in page_of(staff.get(reverse("orders:edit", args=[order.pk])))
