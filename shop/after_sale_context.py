@@ -54,6 +54,11 @@ def _text(period, left: bool) -> str:
 def _withdrawal(entry: Withdrawal) -> Told:
     title = _("Withdrawal %(number)s of %(day)s") % {"number": entry.number, "day": day(entry.submitted_at)}
     if entry.state == Withdrawal.State.SETTLED:
+        if entry.taken_off:
+            text = _("You need not pay %(amount)s of this order any more.") % {"amount": money(entry.taken_off)}
+            if entry.paid_back:
+                text += " " + _("We paid %(amount)s back, the way it came.") % {"amount": money(entry.paid_back)}
+            return Told(title, text + _why(entry), "success")
         if not entry.paid_back:
             return Told(title, _("It is settled; there was nothing to pay back.") + _why(entry), "success")
         text = _("We paid %(amount)s back, the way it came.") % {"amount": money(entry.paid_back)}

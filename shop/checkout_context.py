@@ -15,10 +15,10 @@ from .basket_context import line_view
 from .delivery_context import delivery_options, locker_choice
 from .forms import KEY_PATTERN, MONEY_PATTERN, CheckoutForm, new_key
 from .legal_pages import legal_links
-from .models import Basket, DeliveryMethod, Order
-from .payments import payment_choices
+from .models import Basket, DeliveryMethod, Order, Product
 from .services.baskets import Quote, basket_quote
 from .services.deadlines import ONLINE_MINUTES
+from .services.deferred import deferred_terms
 from .services.orders import BuyerData
 from .services.shipping import deliveries_on_offer
 from .sums_context import after_rows, donation_rows, goods_rows
@@ -68,6 +68,24 @@ class Till:
             return False
         return replace(self.quote.sums, delivery_price=prices[delivery.pk]).is_covered
 
+    def due(self, delivery: DeliveryMethod) -> Decimal:
+        """What is left to pay with this way of delivery, after gift cards."""
+        prices = {quote.method.pk: quote.price for quote in self.quote.deliveries if quote.is_available}
+        return replace(self.quote.sums, delivery_price=prices.get(delivery.pk, Decimal("0.00"))).due
+
+    @property
+    def form_facts(self) -> dict[str, Any]:
+        """What the form must know of the basket."""
+        return {
+            "deliveries": self.deliveries,
+            "refusals": self.refusals,
+            "covered": self.is_covered,
+            "due": self.due,
+            "buys_gift_cards": any(
+                line.product and line.product.kind == Product.Kind.GIFT_CARD for line in self.quote.lines
+            ),
+        }
+
     @property
     def hidden(self) -> dict[str, str]:
         """The hidden fields as they must be in the next showing: the same key, the sum of now."""
@@ -81,19 +99,14 @@ class Till:
     def blank_form(self) -> CheckoutForm:
         """The form unchecked, with what was typed so far."""
         typed = {name: self.posted.get(name, "") for name in TYPED_FIELDS} if self.posted else {}
-        return CheckoutForm(
-            deliveries=self.deliveries,
-            refusals=self.refusals,
-            covered=self.is_covered,
-            initial={**typed, **self.hidden},
-        )
+        return CheckoutForm(**self.form_facts, initial={**typed, **self.hidden})
 
     def checked_form(self, **hidden: str) -> CheckoutForm:
         """The form as it was sent, to be checked. hidden: hidden fields to be set in place of those of now."""
         data = self.posted.copy()
         for name, value in {**self.hidden, **hidden}.items():
             data[name] = value
-        return CheckoutForm(data, deliveries=self.deliveries, refusals=self.refusals, covered=self.is_covered)
+        return CheckoutForm(data, **self.form_facts)
 
 
 def buyer_data(cleaned: dict[str, Any]) -> BuyerData:
@@ -141,6 +154,7 @@ def lockers_in(form: CheckoutForm) -> dict[str, Any]:
 
 def payment_options(form: CheckoutForm) -> list[dict[str, Any]]:
     chosen = form["payment"].value()
+    offered = form.fields["payment"].choices
     texts = {
         Order.PaymentMethod.ONLINE: ngettext(
             "You pay at once on the page of a payment service, by BLIK, card or fast transfer. "
@@ -156,6 +170,9 @@ def payment_options(form: CheckoutForm) -> list[dict[str, Any]]:
         ),
         Order.PaymentMethod.ON_PICKUP: _("You pay in the workshop when you collect the goods there."),
     }
+    if Order.PaymentMethod.DEFERRED in dict(offered):
+        label, texts[Order.PaymentMethod.DEFERRED] = _deferred_words()
+        offered = [(value, label if value == Order.PaymentMethod.DEFERRED else name) for value, name in offered]
     return [
         {
             "value": value,
@@ -165,8 +182,27 @@ def payment_options(form: CheckoutForm) -> list[dict[str, Any]]:
             "price_text": "",
             "checked": value == chosen,
         }
-        for place, (value, label) in enumerate(payment_choices())
+        for place, (value, label) in enumerate(offered)
     ]
+
+
+def _deferred_words() -> tuple[str, str]:
+    """Name and explanation of the invoice with a term, as the settings of the site stand."""
+    terms = deferred_terms()
+    values = {"days": terms.days, "most": money(terms.most)}
+    label = ngettext(
+        "Invoice with a term of %(days)d day (companies and institutions)",
+        "Invoice with a term of %(days)d days (companies and institutions)",
+        terms.days,
+    )
+    text = ngettext(
+        "Give the name of the company or institution and its NIP above. A person of the shop accepts the order, then we "
+        "send it with an invoice or a bill. You have %(days)d day from the sending to pay. For up to %(most)s.",
+        "Give the name of the company or institution and its NIP above. A person of the shop accepts the order, then we "
+        "send it with an invoice or a bill. You have %(days)d days from the sending to pay. For up to %(most)s.",
+        terms.days,
+    )
+    return label % values, text % values
 
 
 def sums(quote: Quote) -> dict[str, dict[str, Any]]:

@@ -51,6 +51,8 @@ def _row(order: Order, document: SalesDocument) -> DocumentRow:
 def _waiting_text(order: Order, documents: list, ready: list) -> str:
     if len(ready) < len(documents):
         return _("An invoice is on its way through KSeF, the national system of invoices; it comes by e-mail after that.")
+    if order.document_asked_at and not documents and order.payment_method == Order.PaymentMethod.DEFERRED:
+        return _("The invoice or bill comes by e-mail when the goods are sent or handed over. It says until when to pay.")
     if order.document_asked_at and not documents:
         return _("You asked for a document. It comes by e-mail once the order is paid.")
     return ""

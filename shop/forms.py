@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Callable
+from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,13 +13,17 @@ from localflavor.pl.forms import PLPostalCodeField
 from .document_forms import NipField, billing_address_field, company_clean, company_field
 from .form_fields import PlainCharField, email_field, name_field
 from .models import DeliveryMethod, Order
-from .payments import PayOnPickup, payment_choices
+from .payments import DeferredPay, MarketPayment, PayOnPickup, Purchase, payment_choices
 from .services.errors import ShopError
 from .services.lockers import locker_require
 
 KEY_PATTERN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 STAMP_PATTERN = re.compile(r"[0-9a-f]{32}")
 MONEY_PATTERN = re.compile(r"[0-9]{1,7}\.[0-9]{2}")
+#: Ways to pay that do not fit every order.
+CHECKED_PAYMENTS: dict[str, MarketPayment] = {
+    payment.identifier: payment for payment in (PayOnPickup(), DeferredPay())
+}
 
 
 class PhoneField(PlainCharField):
@@ -153,12 +158,18 @@ class CheckoutForm(forms.Form):
         deliveries: list[DeliveryMethod],
         refusals: dict[str, str] | None = None,
         covered: Callable[[DeliveryMethod], bool] = lambda delivery: False,
+        due: Callable[[DeliveryMethod], Decimal] = lambda delivery: Decimal("0.00"),
+        buys_gift_cards: bool = False,
         **kwargs,
     ):
         """deliveries: the ways of delivery on offer, already fetched for showing their prices. refusals: by code, why
         one of them cannot be had for what lies in the basket. covered: whether gift cards pay all with that delivery, so
-        that no other way to pay is needed."""
+        that no other way to pay is needed. due: what is left to pay with that delivery. buys_gift_cards: whether some are
+        among the goods."""
         super().__init__(data, **kwargs)
+        # Asked once: what is on offer stands in the settings of the site.
+        self.fields["payment"].choices = payment_choices()
+        self.due, self.buys_gift_cards = due, buys_gift_cards
         self.covered = covered
         self.deliveries = deliveries
         self.refusals = refusals or {}
@@ -189,12 +200,25 @@ class CheckoutForm(forms.Form):
             self.add_error("delivery", refusal)
         if delivery.is_locker and not self.has_error("locker"):
             self._check_locker(cleaned.get("locker", ""))
-        if cleaned.get("payment") == PayOnPickup.identifier:
-            try:
-                PayOnPickup().validate_delivery(is_pickup=delivery.is_pickup)
-            except ValidationError as error:
-                self.add_error("payment", error)
+        self._check_payment(cleaned, delivery)
         return cleaned
+
+    def _check_payment(self, cleaned: dict, delivery: DeliveryMethod) -> None:
+        """Whether the order can be paid as chosen; what is wrong is told beside the ways to pay."""
+        payment = CHECKED_PAYMENTS.get(cleaned.get("payment"))
+        if payment is None or self.covered(delivery):
+            return
+        purchase = Purchase(
+            is_pickup=delivery.is_pickup,
+            # What is typed wrongly has a message of its own.
+            is_company=all(cleaned.get(name) or self.has_error(name) for name in ("nip", "company")),
+            buys_gift_cards=self.buys_gift_cards,
+            due=self.due(delivery),
+        )
+        try:
+            payment.validate_choice(purchase)
+        except ValidationError as error:
+            self.add_error("payment", error)
 
     def _check_locker(self, code: str) -> None:
         if not code:

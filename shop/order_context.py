@@ -20,7 +20,7 @@ from .models import Order, OrderStatusChange, Parcel
 from .order_state import StateText, order_states
 from .payment_context import payment_view
 from .services.deadlines import ONLINE_MINUTES, TRANSFER_DAYS, pay_until
-from .services.order_moves import money_in
+from .services.order_money import money_owed
 from .services.qr import transfer_title
 from .services.receipts import social_receipt
 from .services.reviews import reviewable_items
@@ -50,6 +50,8 @@ class TransferData:
     title: str
     bank: str
     due: datetime.date
+    #: The goods are sent already.
+    is_debt: bool = False
 
 
 def order_context(
@@ -116,7 +118,7 @@ def parcels(found: list[Parcel], states: dict[int, StateText]) -> list[dict[str,
 def transfer_data(order: Order, site_settings: SiteSettings) -> TransferData | None:
     """Where to pay; None when nothing is awaited by transfer or no account is known."""
     awaited = order.status == OrderStatus.CREATED and order.payment_method == Order.PaymentMethod.TRANSFER
-    if not awaited or not site_settings.bank_account:
+    if not (awaited or is_owed(order)) or not site_settings.bank_account:
         return None
     digits = site_settings.bank_account_digits
     return TransferData(
@@ -126,16 +128,25 @@ def transfer_data(order: Order, site_settings: SiteSettings) -> TransferData | N
         title=transfer_title(order=order),
         bank=site_settings.bank_name,
         due=payment_due(order),
+        is_debt=is_owed(order),
     )
+
+
+def is_owed(order: Order) -> bool:
+    """Whether the goods are sent or handed over, and their money is still to come by its day."""
+    deferred = order.payment_method == Order.PaymentMethod.DEFERRED and order.payment_due is not None
+    return deferred and order.paid_at is None and order.status not in CLOSED
 
 
 def payment_rest(order: Order) -> Decimal:
     """What is still to be paid, PLN; part of the money may be here already."""
-    return order.total - money_in(order)
+    return money_owed(order)
 
 
 def payment_due(order: Order) -> datetime.date:
-    """The last day for the transfer: until then the goods are held."""
+    """The last day for the transfer: until then the goods are held, or, once they are sent, until then they are to be paid."""
+    if order.payment_due and order.payment_method == Order.PaymentMethod.DEFERRED:
+        return order.payment_due
     until = pay_until(order)
     if until is None:
         return timezone.localdate(order.date_created) + datetime.timedelta(days=TRANSFER_DAYS)
@@ -179,6 +190,12 @@ def _open_steps(order: Order, dates, sent, packing: str) -> list[tuple[str, str,
                 ONLINE_MINUTES,
             )
             % {"minutes": ONLINE_MINUTES},
+            dates.get(OrderStatus.PROCESSING),
+        )
+    elif order.payment_method == Order.PaymentMethod.DEFERRED:
+        first = (
+            _("Acceptance by the shop"),
+            _("We look at the order, usually on the next working day, and write to you. You pay after the goods are sent."),
             dates.get(OrderStatus.PROCESSING),
         )
     else:

@@ -136,6 +136,15 @@ def _placed(story: _Story) -> StateText:
             by=workdays_later(timezone.localdate(order.date_created), CONFIRMING_DAYS),
             easy=_("The workshop has your order. You need not do anything now."),
         )
+    if order.payment_method == Order.PaymentMethod.DEFERRED:
+        return _text(
+            story,
+            happened=_("We have your order, and the goods are kept for you."),
+            next_step=_("We look at it and write to you whether you can pay after the goods are sent."),
+            who=_("we"),
+            by=workdays_later(timezone.localdate(order.date_created), CONFIRMING_DAYS),
+            easy=_("We have your order. You need not do anything now."),
+        )
     end = order.reservations.exclude(expires_at=None).order_by("expires_at").values_list("expires_at", flat=True).first()
     if order.payment_method == Order.PaymentMethod.ONLINE:
         return _text(
@@ -161,10 +170,9 @@ def _placed(story: _Story) -> StateText:
 def _processing(story: _Story) -> StateText:
     waiting = [parcel for parcel in story.parcels if parcel.status in {ParcelStatus.NEW, ParcelStatus.PACKED}]
     by = max((story.send_by(parcel) for parcel in waiting or story.parcels), default=None)
-    is_paid = story.order.paid_at is not None
     return _text(
         story,
-        happened=_("Your payment has come, thank you.") if is_paid else _("The workshop has confirmed your order."),
+        happened=_confirmed(story.order),
         next_step=_("The things are packed. We write to you as soon as they wait for you.")
         if story.order.is_pickup
         else _("The things are packed and sent. We write to you as soon as the last parcel is on its way."),
@@ -172,6 +180,15 @@ def _processing(story: _Story) -> StateText:
         by=by,
         easy=_("We pack your things. You need not do anything now."),
     )
+
+
+def _confirmed(order: Order) -> str:
+    """Why the work could begin."""
+    if order.paid_at is not None:
+        return _("Your payment has come, thank you.")
+    if order.payment_method == Order.PaymentMethod.DEFERRED:
+        return _("We have accepted your order. You pay after the goods are sent.")
+    return _("The workshop has confirmed your order.")
 
 
 def _ready(story: _Story) -> StateText:
@@ -186,7 +203,24 @@ def _ready(story: _Story) -> StateText:
     )
 
 
+def _owed(story: _Story, happened: str) -> StateText | None:
+    """The text of an order whose goods are gone and whose money is to come; None where nothing is owed."""
+    order = story.order
+    if order.payment_method != Order.PaymentMethod.DEFERRED or order.paid_at or not order.payment_due:
+        return None
+    return _text(
+        story,
+        happened=happened,
+        next_step=_("Make the transfer: the account, the title and the QR code stand below. The invoice or bill comes by e-mail."),
+        who=_("you"),
+        by=order.payment_due,
+        easy=_("You have until %(day)s to pay.") % {"day": _plain(order.payment_due)},
+    )
+
+
 def _shipped(story: _Story) -> StateText:
+    if owed := _owed(story, _("All parcels have left the workshops.")):
+        return owed
     sent = [timezone.localdate(parcel.sent_at) for parcel in story.parcels if parcel.sent_at and not parcel.delivered_at]
     last = max(sent, default=story.reached(OrderStatus.SHIPPED))
     to_locker = bool(story.order.locker_code)
@@ -203,6 +237,8 @@ def _shipped(story: _Story) -> StateText:
 
 
 def _completed(story: _Story) -> StateText:
+    if owed := _owed(story, _("Your order has arrived.")):
+        return owed
     period = withdrawal_period(order=story.order)
     if period.state == "over":
         return _text(
@@ -286,6 +322,8 @@ def _parcel_text(story: _Story, parcel: Parcel) -> StateText:
         return _dated(happened, next_step, story.send_by(parcel), "package")
     if order.payment_method == Order.PaymentMethod.ON_PICKUP:
         return StateText(happened=_("Waits until the workshop confirms the order."), icon="hourglass")
+    if order.payment_method == Order.PaymentMethod.DEFERRED:
+        return StateText(happened=_("Waits until we accept the order."), icon="hourglass")
     return StateText(happened=_("Waits for the payment."), icon="hourglass")
 
 

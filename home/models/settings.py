@@ -1,6 +1,7 @@
 import re
+from decimal import Decimal
 
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from stdnum import iban
@@ -84,6 +85,28 @@ class SiteSettings(BaseSiteSetting):
         help_text=_("26 digits. Buyers who pay by transfer see it, also as a QR code."),
     )
     bank_name = models.CharField(_("bank"), max_length=80, blank=True)
+    deferred_on = models.BooleanField(
+        _("invoice with a term of payment"),
+        default=False,
+        help_text=_(
+            "Companies and institutions may choose at the checkout to pay after the goods are sent. A person of the shop "
+            "accepts or refuses each such order."
+        ),
+    )
+    deferred_days = models.PositiveSmallIntegerField(
+        _("days to pay"),
+        default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
+        help_text=_("From 1 to 30; they count from the day on which the goods are sent or handed over."),
+    )
+    deferred_most = models.DecimalField(
+        _("greatest sum (PLN)"),
+        max_digits=9,
+        decimal_places=2,
+        default=Decimal(2000),
+        validators=[MinValueValidator(Decimal(1))],
+        help_text=_("An order with more left to pay is paid in advance."),
+    )
     slogan = models.CharField(_("slogan (Polish)"), max_length=120, blank=True)
     slogan_en = models.CharField(_("slogan (English)"), max_length=120, blank=True)
     slogan_uk = models.CharField(_("slogan (Ukrainian)"), max_length=120, blank=True)
@@ -111,6 +134,10 @@ class SiteSettings(BaseSiteSetting):
         ),
         MultiFieldPanel([FieldPanel("email"), FieldPanel("phone")], heading=_("Contact")),
         MultiFieldPanel([FieldPanel("bank_account"), FieldPanel("bank_name")], heading=_("Bank account")),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("deferred_on", "deferred_days", "deferred_most")],
+            heading=_("Invoice with a term of payment"),
+        ),
         MultiFieldPanel(
             [
                 FieldPanel(f"{name}{suffix}")

@@ -11,6 +11,7 @@ from ..models import Order, Parcel, Product, ProductPage, Review, SimilarRequest
 from ..services.alerts import alerts_open
 from ..services.availability import can_be_bought
 from ..services.deadlines import overdue
+from ..services.deferred import orders_in_debt, orders_to_accept
 from ..services.outbox import outbox_stuck
 from ..services.refunds import orders_to_refund
 from ..status import OrderStatus
@@ -102,6 +103,19 @@ def _order_duties() -> list[Duty]:
             placed.filter(payment_method=Order.PaymentMethod.ON_PICKUP).count(),
             f"{created}&payment_method={Order.PaymentMethod.ON_PICKUP}",
             "clipboard-list",
+        ),
+        Duty(
+            _("Orders that wait for a term of payment"),
+            orders_to_accept().count(),
+            f"{orders}?attention=accept",
+            "clipboard-list",
+        ),
+        Duty(
+            _("Sent goods not paid for in time"),
+            orders_in_debt().count(),
+            f"{orders}?attention=debt",
+            "time",
+            urgent=True,
         ),
         Duty(
             _("Orders not paid in time"),

@@ -36,6 +36,10 @@ WHAT_TO_DO = {
         "Part of the money is here. Agree with the buyer: the rest within a few days, or the money back and the order "
         "cancelled. Until then the goods are held."
     ),
+    Kind.UNPAID: _(
+        "The goods are with the buyer, the invoice is not paid and the buyer was reminded. Call or write: they may have "
+        "paid with another title. Write the money down on the order when it comes. Nothing is cancelled by itself."
+    ),
 }
 
 

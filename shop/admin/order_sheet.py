@@ -11,6 +11,8 @@ from home.formats import money
 
 from ..models import Order, OrderItem, Outbox, Parcel
 from ..services.deadlines import is_overdue
+from ..services.deferred import is_in_debt, waits_for_acceptance
+from ..services.order_money import price_due
 from ..services.outbox import MAX_TRIES
 from ..services.shipments import shipment_possible
 from ..status import OrderStatus
@@ -48,7 +50,7 @@ def order_sheet(order: Order, forms: dict | None = None) -> dict:
     notes = list(order.notes.select_related("author"))
     messages = list(order.messages.order_by("created_at"))
     paid = sum((payment.amount for payment in payments), Decimal("0.00"))
-    outstanding = order.total - paid
+    outstanding = price_due(order) - paid
     if order.paid_at and outstanding > 0:
         # What went back through the gateway is not owed again.
         outstanding = Decimal("0.00")
@@ -66,6 +68,7 @@ def order_sheet(order: Order, forms: dict | None = None) -> dict:
         "payment_form": forms.get("payment") or PaymentForm(outstanding=outstanding),
         "note_form": forms.get("note") or NoteForm(),
         "is_late": is_late(order),
+        "to_accept": waits_for_acceptance(order),
         "withdrawals": list(order.withdrawals.all()),
         "complaints": list(order.complaints.all()),
         "sum_rows": order_rows(order),
@@ -75,8 +78,8 @@ def order_sheet(order: Order, forms: dict | None = None) -> dict:
 
 
 def is_late(order: Order) -> bool:
-    """True for a placed order whose time to pay is over."""
-    return (
+    """True for an order whose time to pay is over: a placed one, or one sent with a term of payment."""
+    return is_in_debt(order) or (
         order.status == OrderStatus.CREATED
         and not order.paid_at
         and is_overdue(order)
@@ -151,6 +154,11 @@ def message_kind(message: Outbox) -> str:
         "order_placed": _("order placed"),
         "order_transfer": _("data of the transfer"),
         "order_reminder": _("reminder of the transfer"),
+        "order_deferred_accepted": _("term of payment accepted"),
+        "order_deferred_refused": _("term of payment refused, order cancelled"),
+        "order_deferred_in_advance": _("term of payment refused, payment in advance"),
+        "order_deferred_due": _("day by which to pay"),
+        "order_deferred_reminder": _("reminder of the term of payment"),
         "order_paid_late_refund": _("paid too late, money goes back"),
         "order_expired": _("not paid in time"),
         "order_refunded": _("money sent back"),

@@ -14,8 +14,10 @@ from stories.models import Enterprise
 
 from ..models import DeliveryMethod, Order
 from ..services.alerts import alerts_open
+from ..services.deferred import orders_in_debt, orders_to_accept
 from ..services.refunds import orders_to_refund
 from ..status import OrderStatus
+from .deferred_views import DeferredAcceptView, DeferredRefuseView
 from .money_views import OrderRefundView
 from .order_export import OrderExportMixin, makers, status_label
 from .order_views import OrderStatusView, OrderView
@@ -39,7 +41,12 @@ class OrderFilterSet(WagtailFilterSet):
     )
     attention = django_filters.ChoiceFilter(
         label=_("waits for a person"),
-        choices=[("alerts", _("open alert")), ("refund", _("cancelled, money to send back"))],
+        choices=[
+            ("alerts", _("open alert")),
+            ("refund", _("cancelled, money to send back")),
+            ("accept", _("term of payment to accept")),
+            ("debt", _("sent, and the term of payment is over")),
+        ],
         method="by_attention",
     )
     date_created = django_filters.DateFromToRangeFilter(label=_("placed"), widget=DateRangePickerWidget)
@@ -54,6 +61,10 @@ class OrderFilterSet(WagtailFilterSet):
     def by_attention(self, queryset, name, value):
         if value == "refund":
             return queryset.filter(pk__in=orders_to_refund().values("pk"))
+        if value == "accept":
+            return queryset.filter(pk__in=orders_to_accept().values("pk"))
+        if value == "debt":
+            return queryset.filter(pk__in=orders_in_debt().values("pk"))
         return queryset.filter(pk__in=alerts_open().values("order"))
 
 
@@ -116,6 +127,8 @@ class OrderViewSet(ModelViewSet):
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
             path("<int:pk>/", OrderView.as_view(), name="edit"),
+            path("<int:pk>/accept/", DeferredAcceptView.as_view(), name="accept"),
+            path("<int:pk>/refuse/", DeferredRefuseView.as_view(), name="refuse"),
             path("<int:pk>/refund/", OrderRefundView.as_view(), name="refund"),
             path("<int:pk>/status/<slug:status>/", OrderStatusView.as_view(), name="status"),
         ]

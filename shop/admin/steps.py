@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Order, Parcel
+from ..services.deferred import waits_for_acceptance
 from ..services.order_handling import PARCEL_STEPS
 from ..services.order_moves import PAID_BEFORE
 from ..status import OrderStatus, ParcelStatus
@@ -53,8 +54,8 @@ class Step:
 
 
 def order_steps(order: Order) -> list[Step]:
-    """Steps that the service would take now; one that waits for the money is left out."""
-    unpaid = order.payment_method in PAID_BEFORE and not order.paid_at
+    """Steps that the service would take now; one that waits for the money or for a term of payment is left out."""
+    unpaid = (order.payment_method in PAID_BEFORE and not order.paid_at) or waits_for_acceptance(order)
     return [
         Step(
             status.value,

@@ -13,8 +13,8 @@ from home.formats import money
 from ..models import Withdrawal
 from ..services.returns import (
     GOODS_LEFT,
-    payable_back,
     refund_ways,
+    settle_most,
     withdrawal_goods_back,
     withdrawal_refuse,
     withdrawal_settle,
@@ -101,7 +101,7 @@ class WithdrawalView(AfterSalePage):
     def get_context_data(self, bound: dict | None = None, **kwargs):
         withdrawal, order = self.withdrawal, self.withdrawal.order
         lines = list(withdrawal.lines.select_related("item"))
-        payable = payable_back(order=order) if order else 0
+        payable = settle_most(order=order) if order else 0
         ways = refund_ways(order=order, amount=min(withdrawal.amount, payable)) if order else None
         return super().get_context_data(
             withdrawal=withdrawal,

@@ -13,7 +13,8 @@ class Withdrawal(models.Model):
 
     It takes effect when it is sent: nobody grants it. `order` is empty while nobody has found the contract it speaks of.
     `amount` is what the statement comes to by the law: the shares of its lines and, where it completes the withdrawal
-    from the whole order, the delivery. `paid_back` is what the staff sent.
+    from the whole order, the delivery. `paid_back` is what the staff sent; `taken_off` is what the buyer, who had not paid
+    yet (payment with a term), need not pay any more.
     """
 
     class State(models.TextChoices):
@@ -39,6 +40,7 @@ class Withdrawal(models.Model):
     goods_back_at = models.DateTimeField(_("goods back at"), null=True, blank=True)
     amount = models.DecimalField(_("amount to pay back"), max_digits=9, decimal_places=2, default=0)
     paid_back = models.DecimalField(_("paid back"), max_digits=9, decimal_places=2, null=True, blank=True)
+    taken_off = models.DecimalField(_("need not be paid any more"), max_digits=9, decimal_places=2, default=0)
     settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
     settled_by = models.ForeignKey("home.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     explanation = models.CharField(
@@ -53,7 +55,7 @@ class Withdrawal(models.Model):
         indexes = [models.Index(fields=["state", "refund_due_on"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(amount__gte=0) & (Q(paid_back__isnull=True) | Q(paid_back__gte=0)),
+                condition=Q(amount__gte=0, taken_off__gte=0) & (Q(paid_back__isnull=True) | Q(paid_back__gte=0)),
                 name="withdrawal_amount_not_negative",
             )
         ]

@@ -18,6 +18,7 @@ class OrderAlert(models.Model):
         UNKNOWN = "unknown", _("money for an order that is not known")
         REFUND = "refund", _("a refund did not go through")
         OVERDUE = "overdue", _("the time to pay is over, but part of the money is here")
+        UNPAID = "unpaid", _("sent with a term of payment and not paid")
 
     order = models.ForeignKey(Order, null=True, blank=True, on_delete=models.CASCADE, related_name="alerts")
     kind = models.CharField(_("what happened"), max_length=12, choices=Kind.choices)

@@ -30,6 +30,7 @@ class Order(DeferringMixin, BaseOrder):
         ONLINE = "online", _("BLIK, card or fast transfer")
         TRANSFER = "transfer", _("bank transfer")
         ON_PICKUP = "on-pickup", _("on pick-up")
+        DEFERRED = "deferred", _("invoice with a term of payment")
         GIFT_CARD = "gift-card", _("gift card")
         NOTHING = "nothing", _("nothing was left to pay")
 
@@ -55,6 +56,21 @@ class Order(DeferringMixin, BaseOrder):
     postcode = models.CharField(_("postcode"), max_length=6, blank=True)
     city = models.CharField(_("town"), max_length=80, blank=True)
     payment_method = models.CharField(_("payment"), max_length=20, choices=PaymentMethod.choices)
+    payment_days = models.PositiveSmallIntegerField(
+        _("days to pay"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("As agreed when ordered; they count from the day on which the goods are sent or handed over."),
+    )
+    accepted_at = models.DateTimeField(
+        _("accepted at"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("When a person of the shop agreed to send the goods before they are paid for."),
+    )
+    payment_due = models.DateField(_("to be paid by"), null=True, blank=True, editable=False)
     locker_code = models.CharField(_("parcel locker"), max_length=20, blank=True)
     locker_address = models.CharField(_("address of the parcel locker"), max_length=250, blank=True)
     company = models.CharField(_("company"), max_length=200, blank=True)

@@ -46,6 +46,7 @@ def withdrawal_context(withdrawal: Withdrawal) -> dict[str, Any]:
         "amount": money(withdrawal.amount),
         "paid_back": money(withdrawal.paid_back or 0),
         "is_paid_back": bool(withdrawal.paid_back),
+        "taken_off": money(withdrawal.taken_off) if withdrawal.taken_off else "",
         "is_refused": withdrawal.state == Withdrawal.State.REFUSED,
         "submitted_on": day(withdrawal.submitted_at),
         "submitted_time": clock(withdrawal.submitted_at),

@@ -19,6 +19,7 @@ from ..models import (
     StockItem,
     StockMovement,
     StockReservation,
+    Withdrawal,
 )
 from ..status import OrderStatus, ReservationState
 from .audit_after_sale import AFTER_SALE_CHECKS
@@ -126,12 +127,14 @@ def payments_fit_paid_at() -> Iterator[str]:
     paid = _sum_of(rows, "order", "amount", money)
     gross = _sum_of(rows.filter(CAME_IN), "order", "amount", money)
     living = Order.objects.exclude(status__in=CLOSED)
-    for order in living.annotate(paid=paid, gross=gross).iterator(CHUNK):
+    off = _sum_of(Withdrawal.objects.filter(order=OuterRef("pk")), "order", "taken_off", money)
+    for order in living.annotate(paid=paid, gross=gross, off=off).iterator(CHUNK):
+        due = order.total - order.off.quantize(GROSZ)
         paid, gross = order.paid.quantize(GROSZ), order.gross.quantize(GROSZ)
         # A part that went back through the gateway leaves an order paid: see order_moves.paid_mark.
-        if (gross >= order.total and (paid > 0 or order.total == 0)) != (order.paid_at is not None):
+        if (gross >= due and (paid > 0 or order.total == 0)) != (order.paid_at is not None):
             mark = "marked" if order.paid_at else "not marked"
-            yield f"order {order.ref}: {paid} of {order.total} received, but {mark} as paid"
+            yield f"order {order.ref}: {paid} of {due} received, but {mark} as paid"
 
 
 def status_fits_history() -> Iterator[str]:

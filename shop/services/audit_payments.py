@@ -7,10 +7,11 @@ from decimal import Decimal
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from ..models import OnlinePayment, Order, OrderAlert, OrderPayment, Refund, StockReservation
+from ..models import OnlinePayment, Order, OrderAlert, OrderPayment, Outbox, Refund, StockReservation
 from ..status import OrderStatus, ReservationState
+from .deferred import orders_in_debt
 from .gift_cards import CARD_BACK_PREFIX
-from .order_moves import PAID_BEFORE, REFUND_PREFIX
+from .order_moves import CLOSED, PAID_BEFORE, REFUND_PREFIX
 
 #: Attempts that are still open then were forgotten by reconciliation.
 LONGEST_ATTEMPT = datetime.timedelta(days=2)
@@ -92,6 +93,24 @@ def overdue_orders_are_dealt_with() -> Iterator[str]:
         yield f"order {order.ref}: the time to pay is over, but its goods are still held"
 
 
+def unpaid_goods_were_agreed() -> Iterator[str]:
+    """Nothing leaves unpaid on a term of payment that no person accepted, and what left has its day to pay."""
+    deferred = Order.objects.filter(payment_method=Order.PaymentMethod.DEFERRED, paid_at=None).exclude(status__in=CLOSED)
+    for order in deferred.filter(accepted_at=None).exclude(status=OrderStatus.CREATED):
+        yield f"order {order.ref}: {order.status} and not paid, but nobody accepted the term of payment"
+    gone = deferred.filter(status__in=[OrderStatus.SHIPPED, OrderStatus.COMPLETED], payment_due=None)
+    for order in gone:
+        yield f"order {order.ref}: {order.status} and not paid, but there is no day by which to pay"
+
+
+def debts_are_chased() -> Iterator[str]:
+    """Debts long over their day, unless the buyer was reminded."""
+    limit = timezone.localdate() - LONGEST_OVERDUE
+    reminded = Outbox.objects.filter(order=OuterRef("pk"), kind="order_deferred_reminder")
+    for order in orders_in_debt().filter(~Exists(reminded), payment_due__lt=limit):
+        yield f"order {order.ref}: was to be paid by {order.payment_due}, but nobody reminded the buyer"
+
+
 PAYMENT_CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
     paid_attempts_are_money,
     online_money_has_its_attempt,
@@ -100,4 +119,6 @@ PAYMENT_CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
     attempts_are_decided,
     cancelled_orders_hold_nothing,
     overdue_orders_are_dealt_with,
+    unpaid_goods_were_agreed,
+    debts_are_chased,
 )

@@ -19,7 +19,7 @@ def correction_ask(*, withdrawal: Withdrawal, by=None) -> None:
     """
     order = withdrawal.order
     numbers = list(order.documents.exclude(kind="correction").values_list("number", flat=True))
-    if not numbers or not withdrawal.paid_back:
+    if not numbers or not (withdrawal.paid_back or withdrawal.taken_off):
         return
     try:
         with transaction.atomic():

@@ -10,6 +10,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.formats import date_format
+from django.utils.translation import ngettext
 from wagtail.models import Site
 
 from home.formats import day, money
@@ -18,10 +19,12 @@ from home.models import SiteSettings
 from ..lead_time import lead_time_text, sending_text
 from ..legal_pages import legal_links
 from ..models import GiftCard, Order, OrderItem, Outbox, SalesDocument
+from ..status import OrderStatus
 from ..sums_context import order_after_rows, order_rows
 from .after_sale_mails import AFTER_SALE_MAILS, complaint_context, tracking_context, withdrawal_context
 from .deadlines import pay_until
 from .links import absolute, gift_card_url, status_url
+from .order_money import money_owed
 from .papers.contract import contract_file_name, contract_pdf
 from .papers.pdf import document_pdf, file_name
 from .personalisation import no_withdrawal_text
@@ -36,6 +39,11 @@ MAIL_KINDS = (
     "order_placed",
     "order_transfer",
     "order_reminder",
+    "order_deferred_accepted",
+    "order_deferred_refused",
+    "order_deferred_in_advance",
+    "order_deferred_due",
+    "order_deferred_reminder",
     "order_paid",
     "order_paid_late_refund",
     "order_shipped",
@@ -164,6 +172,7 @@ def mail_context(*, order: Order, payload: dict | None = None, kind: str = "") -
     amount = Decimal((payload or {}).get("amount", order.total))
     documents = SalesDocument.objects.filter(order=order, pk__in=(payload or {}).get("documents", []))
     ends = pay_until(order)
+    owed = money_owed(order)
     receipt = social_receipt(order=order)
     frame = frame_context(order.language)
     parcels = list(order.parcels.select_related("enterprise").prefetch_related("items"))
@@ -179,7 +188,7 @@ def mail_context(*, order: Order, payload: dict | None = None, kind: str = "") -
         "subtotal": money(order.subtotal),
         "delivery_price": money(order.delivery_price),
         "total": money(order.total),
-        "to_pay": money(order.to_pay),
+        "to_pay": money(owed if order.payment_due and owed else order.to_pay),
         "card_money": money(order.gift_card_money) if order.gift_card_money else "",
         "sum_rows": order_rows(order),
         "after_rows": order_after_rows(order),
@@ -188,6 +197,14 @@ def mail_context(*, order: Order, payload: dict | None = None, kind: str = "") -
         "gift_cards": _gift_cards(order) if kind == "gift_card" else [],
         "is_transfer": order.payment_method == Order.PaymentMethod.TRANSFER,
         "is_online": order.payment_method == Order.PaymentMethod.ONLINE,
+        "is_deferred": order.payment_method == Order.PaymentMethod.DEFERRED,
+        "payment_days": ngettext("%(days)d day", "%(days)d days", order.payment_days) % {"days": order.payment_days}
+        if order.payment_days
+        else "",
+        # Goods sent with a term of payment, and their money still to come.
+        "owed_by": day(order.payment_due).removesuffix(".") if order.payment_due and owed else "",
+        "is_gone": order.status in {OrderStatus.SHIPPED, OrderStatus.COMPLETED},
+        "reason": (payload or {}).get("reason", ""),
         "is_paid": order.paid_at is not None,
         "is_paid_online": order.payments.filter(
             payment_method=Order.PaymentMethod.ONLINE, amount__gt=0

@@ -14,6 +14,7 @@ from ..models import Order, OrderNote, OrderPayment, Parcel
 from ..status import OrderStatus, ParcelStatus
 from .checks import clean_money, clean_text
 from .errors import BadInput, TransitionRefused
+from .order_money import price_due
 from .order_moves import (
     CLOSED,
     PAID_BEFORE,
@@ -92,6 +93,7 @@ def payment_record(
             raise BadInput(
                 _("Payment %(number)s is already written down for this order.") % {"number": transaction_id}
             )
+        was_paid = locked.paid_at is not None
         payment = payment_write(
             locked,
             amount=amount,
@@ -100,10 +102,12 @@ def payment_record(
             payment_method=_way_of_hand(locked),
             by=by,
         )
-        if locked.paid_at and locked.status == OrderStatus.CREATED and locked.payment_method in PAID_BEFORE:
+        is_deferred = locked.payment_method == Order.PaymentMethod.DEFERRED
+        waits = locked.status == OrderStatus.CREATED and (is_deferred or locked.payment_method in PAID_BEFORE)
+        if locked.paid_at and waits:
             order_move(locked, OrderStatus.PROCESSING, by=by, notify=notify)
-            if notify:
-                message_queue(kind="order_paid", order=locked)
+        if locked.paid_at and (waits or (is_deferred and not was_paid)) and notify:
+            message_queue(kind="order_paid", order=locked)
         _note_difference(locked, by)
     order_mirror(order, locked)
     return payment
@@ -168,8 +172,9 @@ def _let_order_follow(order: Order, *, by, notify: bool) -> None:
     """Move an order being prepared as soon as none of its parcels is left on a bench; complete one that has arrived."""
     delivered_mark(order)
     if order.status in {OrderStatus.READY, OrderStatus.SHIPPED}:
-        # Paid on pick-up, it waits for whoever writes the money down by completing it.
-        if order.delivered_at and order.paid_at:
+        # Paid on pick-up, it waits for whoever writes the money down by completing it. One with a term of payment is
+        # complete with the goods: the debt is counted from its own day.
+        if order.delivered_at and (order.paid_at or order.payment_method == Order.PaymentMethod.DEFERRED):
             order_move(order, OrderStatus.COMPLETED, by=by, notify=notify)
         return
     if order.status != OrderStatus.PROCESSING:
@@ -187,17 +192,17 @@ def _way_of_hand(order: Order) -> str:
     """How money came that a person writes down: never through the gateway, which speaks for itself."""
     methods = Order.PaymentMethod
     by_itself = {methods.ONLINE, methods.GIFT_CARD, methods.NOTHING}
-    return methods.TRANSFER if order.payment_method in by_itself else order.payment_method
+    return methods.TRANSFER if order.payment_method in by_itself | {methods.DEFERRED} else order.payment_method
 
 
 def _note_difference(order: Order, by) -> None:
     """Tell the staff, in the language of the house, when the money does not match the order."""
-    paid = money_in(order)
+    paid, due = money_in(order), price_due(order)
     with translation.override(settings.LANGUAGE_CODE):
         amounts = {
             "paid": money(paid),
-            "total": money(order.total),
-            "difference": money(abs(paid - order.total)),
+            "total": money(due),
+            "difference": money(abs(paid - due)),
         }
         if order.status in CLOSED:
             text = (
@@ -205,9 +210,9 @@ def _note_difference(order: Order, by) -> None:
                 if paid > 0
                 else ""
             )
-        elif 0 < paid < order.total:
+        elif 0 < paid < due:
             text = _("Paid %(paid)s of %(total)s: %(difference)s is missing.")
-        elif paid > order.total:
+        elif paid > due:
             text = _("Paid %(paid)s for an order of %(total)s: pay %(difference)s back.")
         else:
             text = ""

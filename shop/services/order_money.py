@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.db.models import Q, Sum
 
-from ..models import Order
+from ..models import Order, Withdrawal
 from ..status import OrderStatus
 from .checks import GROSZ
 
@@ -26,6 +26,22 @@ def money_in(order: Order) -> Decimal:
 def money_gross(order: Order) -> Decimal:
     """What came in for an order, not counting what went back through a gateway or on withdrawal."""
     return _sum(order, CAME_IN)
+
+
+def price_due(order: Order) -> Decimal:
+    """What the order costs, less what the buyer need not pay any more because goods came back before they were paid for."""
+    off = Withdrawal.objects.filter(order=order, taken_off__gt=0).aggregate(off=Sum("taken_off"))["off"]
+    return (order.total - (off or Decimal(0))).quantize(GROSZ)
+
+
+def money_owed(order: Order) -> Decimal:
+    """What is still to be paid, gross PLN; zero for a closed order, and never below zero.
+
+    What went back through a gateway or on withdrawal is not owed again.
+    """
+    if order.status in CLOSED:
+        return Decimal("0.00")
+    return max(price_due(order) - money_gross(order), Decimal("0.00"))
 
 
 def _sum(order: Order, *conditions: Q) -> Decimal:

@@ -18,9 +18,10 @@ from .discounts import discount_retake, discount_return
 from .errors import BadInput, TransitionRefused
 from .gift_card_balances import gift_cards_paid
 from .gift_cards import gift_cards_issue, gift_cards_retake, gift_cards_return, gift_cards_void
-from .order_money import CAME_IN, CLOSED, REFUND_PREFIX, RETURN_PREFIX, money_gross, money_in
+from .order_money import CAME_IN, CLOSED, REFUND_PREFIX, RETURN_PREFIX, money_gross, money_in, price_due
 from .outbox import message_queue
 from .stock import stock_consume, stock_release, stock_retake
+from .workdays import term_end
 
 # Sums and marks of money live in order_money; who moves orders finds them here too.
 __all__ = ["CAME_IN", "CLOSED", "PAID_BEFORE", "REFUND_PREFIX", "RETURN_PREFIX", "money_gross", "money_in"]
@@ -59,6 +60,9 @@ def order_mirror(order: Order, locked: Order) -> Order:
     order.status = order._current_status = locked.status
     order.payment_method = locked.payment_method
     order.paid_at = locked.paid_at
+    order.accepted_at = locked.accepted_at
+    order.payment_days = locked.payment_days
+    order.payment_due = locked.payment_due
     order.delivered_at = locked.delivered_at
     order.date_updated = locked.date_updated
     order.__dict__.pop("amount_paid", None)
@@ -84,11 +88,14 @@ def order_move(
         discount_return(order=order)
     elif status in {OrderStatus.SHIPPED, OrderStatus.COMPLETED}:
         stock_consume(order=order, by=by)
+        if _begin_term(order) and status == OrderStatus.COMPLETED:
+            # Handed over at the workshop; of sent goods the mail of the sending tells the day.
+            mail = mail or "order_deferred_due"
     if status in CLOSED:
         gift_cards_void(order=order)
         if cards_back:
             gift_cards_return(order=order, by=by)
-    if status == OrderStatus.COMPLETED and order.payment_method not in PAID_BEFORE:
+    if status == OrderStatus.COMPLETED and order.payment_method == Order.PaymentMethod.ON_PICKUP:
         _pay_on_handing_over(order, by)
     _write_status(order, status, by=by, reason=reason)
     _move_parcels(order, status)
@@ -140,7 +147,7 @@ def paid_mark(order: Order) -> None:
     """
     if order.status in CLOSED:
         return
-    is_paid = money_gross(order) >= order.total and (money_in(order) > 0 or order.total == 0)
+    is_paid = money_gross(order) >= price_due(order) and (money_in(order) > 0 or order.total == 0)
     if is_paid and not order.paid_at:
         gift_cards_issue(order=order)
     order.paid_at = (order.paid_at or timezone.now()) if is_paid else None
@@ -168,6 +175,9 @@ def _check_transition(order: Order, status: OrderStatus) -> None:
         raise TransitionRefused(
             _("This order is not paid yet: record the payment, the order then moves by itself.")
         )
+    deferred = status == OrderStatus.PROCESSING and order.payment_method == Order.PaymentMethod.DEFERRED
+    if deferred and not (order.accepted_at or order.paid_at):
+        raise TransitionRefused(_("Accept or refuse the term of payment: the order then moves by itself."))
 
 
 def _write_status(order: Order, status: OrderStatus, *, by, reason: str) -> None:
@@ -204,6 +214,18 @@ def delivered_mark(order: Order) -> None:
         return
     order.delivered_at = last
     order.save(update_fields=["delivered_at", "date_updated"])
+
+
+def _begin_term(order: Order) -> bool:
+    """The days to pay count from the sending, or from handing over what is picked up (Civil Code, art. 111 and 115).
+
+    Gives whether they begin now.
+    """
+    if order.payment_method != Order.PaymentMethod.DEFERRED or order.payment_due or order.paid_at:
+        return False
+    order.payment_due = term_end(timezone.localdate(), order.payment_days)
+    order.save(update_fields=["payment_due", "date_updated"])
+    return True
 
 
 def _pay_on_handing_over(order: Order, by) -> None:

@@ -20,10 +20,12 @@ from ..models import (
     OrderItem,
     OrderStatusChange,
     Parcel,
+    Product,
 )
 from ..status import OrderStatus
 from .checks import clean_money, clean_text
 from .deadlines import reservation_end
+from .deferred import deferred_terms
 from .discounts import GoodsLine, discount_take
 from .errors import (
     BadInput,
@@ -169,6 +171,7 @@ def _place(request: _Request, snapshots: dict[int, dict]) -> Order:
         shipping = _shipping(goods, request, value=sums.goods)
         sums = replace(sums, delivery_price=shipping.price)
         _check_total(lines, request, sums)
+        _check_way_to_pay(lines, request, sums)
         order = _create_order(request, sums, cheapest=cheapest_delivery(goods=goods, value=sums.goods))
         _take_stock(order, lines)
         _create_parcels_and_items(order, lines, shipping, sums.discount.shares)
@@ -232,6 +235,28 @@ def _check_total(lines: list[OrderedLine], request: _Request, sums: Sums) -> Non
         raise BadInput(_("Choose how you want to pay what the gift cards do not cover."))
 
 
+def _check_way_to_pay(lines: list[OrderedLine], request: _Request, sums: Sums) -> None:
+    """Raises BadInput where this order cannot be paid as the buyer chose."""
+    # Imported here, because ways to pay ask services whether they are on offer.
+    from ..payments import Purchase
+
+    method = _payment_method(request, sums)
+    payment = payment_methods_pool.get_payment(method)
+    if payment is None or request.payment_method != method:
+        return
+    purchase = Purchase(
+        is_pickup=request.delivery.is_pickup,
+        is_company=bool(request.buyer.nip and request.buyer.company),
+        buys_gift_cards=any(line.product.kind == Product.Kind.GIFT_CARD for line in lines),
+        due=sums.due,
+    )
+    try:
+        with translation.override(request.buyer.language):
+            payment.validate_choice(purchase)
+    except ValidationError as error:
+        raise BadInput(" ".join(error.messages)) from None
+
+
 def _create_order(request: _Request, sums: Sums, *, cheapest: Decimal | None) -> Order:
     """Save the order under a free reference."""
     for _attempt in range(REF_TRIES):
@@ -247,6 +272,7 @@ def _create_order(request: _Request, sums: Sums, *, cheapest: Decimal | None) ->
 
 def _save_order(request: _Request, sums: Sums, ref: str, cheapest: Decimal | None) -> Order:
     buyer, delivery, discount = request.buyer, request.delivery, sums.discount
+    method = _payment_method(request, sums)
     with translation.override(buyer.language):
         delivery_name = delivery.label
     order = Order(
@@ -275,7 +301,8 @@ def _save_order(request: _Request, sums: Sums, ref: str, cheapest: Decimal | Non
         delivery_price=sums.delivery_price,
         cheapest_delivery=cheapest,
         is_pickup=delivery.is_pickup,
-        payment_method=_payment_method(request, sums),
+        payment_method=method,
+        payment_days=deferred_terms().days if method == Order.PaymentMethod.DEFERRED else None,
         subtotal=sums.subtotal,
         discount=discount.amount,
         discount_label=discount.code.code if discount.amount else "",
@@ -350,7 +377,7 @@ def _checked_buyer(buyer: BuyerData, delivery: DeliveryMethod) -> BuyerData:
 
 
 def _checked_payment(identifier: str, delivery: DeliveryMethod) -> str:
-    """A way to pay that is offered and fits the delivery, which must be offered too."""
+    """A way to pay that is offered; the delivery must be offered too. Whether both fit the order is seen with the basket locked."""
     if not delivery.is_active:
         raise BadInput(_("This way of delivery is no longer offered. Choose another one."))
     if identifier == Order.PaymentMethod.GIFT_CARD:
@@ -361,9 +388,4 @@ def _checked_payment(identifier: str, delivery: DeliveryMethod) -> str:
         raise BadInput(_("Choose one of the ways to pay."))
     if not payment.is_offered:
         raise BadInput(_("This way to pay is not offered just now. Choose another one."))
-    try:
-        if payment.needs_pickup:
-            payment.validate_delivery(is_pickup=delivery.is_pickup)
-    except ValidationError as error:
-        raise BadInput(" ".join(error.messages)) from None
     return payment.identifier

@@ -22,7 +22,16 @@ from .corrections import correction_ask
 from .errors import BadInput
 from .gift_card_returns import gift_card_give_back, gift_card_paid
 from .gift_cards import gift_cards_withdraw
-from .order_moves import RETURN_PREFIX, money_in, order_locked, order_mirror, order_move, payment_write
+from .order_money import money_owed
+from .order_moves import (
+    RETURN_PREFIX,
+    money_in,
+    order_locked,
+    order_mirror,
+    order_move,
+    paid_mark,
+    payment_write,
+)
 from .outbox import message_queue
 from .refunds import refund_request, refundable
 from .stock import stock_return
@@ -37,8 +46,9 @@ GOODS_HERE = frozenset({OrderStatus.CREATED, OrderStatus.PROCESSING, OrderStatus
 
 @dataclass(frozen=True)
 class RefundWays:
-    """Which part of an amount goes back by which way, gross PLN."""
+    """Which part of an amount goes back by which way, gross PLN. off: need not be paid any more, as it was not paid yet."""
 
+    off: Decimal = ZERO
     online: Decimal = ZERO
     by_hand: Decimal = ZERO
     gift_card: Decimal = ZERO
@@ -51,15 +61,27 @@ def payable_back(*, order: Order) -> Decimal:
     return max(money_in(order) - waiting, ZERO).quantize(GROSZ)
 
 
+def owed_on_term(*, order: Order) -> Decimal:
+    """What is still to be paid for goods sent with a term of payment, gross PLN: a withdrawal makes it less."""
+    return money_owed(order) if order.payment_method == Order.PaymentMethod.DEFERRED else ZERO
+
+
+def settle_most(*, order: Order) -> Decimal:
+    """The greatest amount that a statement may be settled with: money that can go back, and what is still owed."""
+    return payable_back(order=order) + owed_on_term(order=order)
+
+
 def refund_ways(*, order: Order, amount: Decimal) -> RefundWays:
     """Part an amount by the ways it came: first online, then by transfer or in cash, what is left to the gift card.
 
-    Money before the card: it is the reading that serves the buyer.
+    Before all, what is still owed for goods sent with a term of payment becomes less. Money before the card: it is the reading that serves the buyer.
     """
+    off = min(amount, owed_on_term(order=order))
+    amount -= off
     online = min(amount, refundable(order))
     card = gift_card_paid(order=order)
     by_hand = min(amount - online, max(payable_back(order=order) - refundable(order) - card, ZERO))
-    return RefundWays(online, by_hand, amount - online - by_hand)
+    return RefundWays(off, online, by_hand, amount - online - by_hand)
 
 
 def withdrawal_goods_back(*, withdrawal: Withdrawal, restock: dict[int, int], by=None) -> Withdrawal:
@@ -115,17 +137,18 @@ def withdrawal_settle(
     explanation = clean_text(explanation, label=_("Explanation"), max_length=500, required=False)
     with transaction.atomic():
         order, locked = _locked(withdrawal)
-        if locked.state == State.SETTLED and locked.paid_back == amount:
+        if locked.state == State.SETTLED and locked.paid_back + locked.taken_off == amount:
             return withdrawal
         _check_open(locked)
         if not locked.lines.exists():
             raise BadInput(_("Say first which things of the order this statement means."))
-        if amount < 0 or amount > payable_back(order=order):
+        most = settle_most(order=order)
+        if amount < 0 or amount > most:
             raise BadInput(
                 _("At most %(most)s can be paid back: that much came in for this order and is not on its way back yet.")
-                % {"most": money(payable_back(order=order))}
+                % {"most": money(most)}
             )
-        if amount != min(locked.amount, payable_back(order=order)) and not explanation:
+        if amount != min(locked.amount, most) and not explanation:
             raise BadInput(
                 _("The law gives the buyer %(amount)s. Explain why it is another amount; the buyer reads it.")
                 % {"amount": money(locked.amount)}
@@ -134,12 +157,17 @@ def withdrawal_settle(
             if line.item.gift_cards.exists():
                 gift_cards_withdraw(item=line.item, pieces=line.quantity)
         ways = refund_ways(order=order, amount=amount)
+        locked.taken_off = ways.off
+        locked.save(update_fields=["taken_off"])
         if _all_withdrawn(order):
             goal = OrderStatus.CANCELLED if order.status in GOODS_HERE else OrderStatus.REFUNDED
             if order.status not in {OrderStatus.CANCELLED, OrderStatus.REFUNDED}:
                 order_move(order, goal, by=by, notify=False, cards_back=False)
         _pay_back(order, locked, ways, by=by, paid_on=paid_on, transaction_id=transaction_id)
-        locked.state, locked.paid_back, locked.explanation = State.SETTLED, amount, explanation
+        if locked.taken_off:
+            paid_mark(order)
+        locked.state, locked.explanation = State.SETTLED, explanation
+        locked.paid_back = amount - locked.taken_off
         _close(locked, by)
         correction_ask(withdrawal=locked, by=by)
     order_mirror(withdrawal.order, order)

@@ -37,6 +37,7 @@ def test_it_says_what_it_did_and_can_run_again(make_product, gateway):
     assert [housekeeping() for _time in range(2)] == [
         "messages sent: 3\n"
         "orders not paid in time: 1 cancelled, 0 reminded, 0 left to a person, 0 waiting for the gateway\n"
+        "sent goods not paid in time: 0 reminded, 0 left to a person\n"
         "payments found out: 1\n"
         "refunds moved: 0\n"
         "shipments moved: 0\n"
@@ -52,6 +53,7 @@ def test_it_says_what_it_did_and_can_run_again(make_product, gateway):
         "old notices deleted: 0\n",
         "messages sent: 1\n"
         "orders not paid in time: 0 cancelled, 0 reminded, 0 left to a person, 0 waiting for the gateway\n"
+        "sent goods not paid in time: 0 reminded, 0 left to a person\n"
         "payments found out: 0\n"
         "refunds moved: 0\n"
         "shipments moved: 0\n"

@@ -18,7 +18,11 @@ SYSTEM = "Market Społeczny"
 SUM_FIELDS = {"23": ("P_13_1", "P_14_1"), "8": ("P_13_2", "P_14_2"), "5": ("P_13_3", "P_14_3"), "0": ("P_13_6_1",), EXEMPT: ("P_13_7",)}
 RATE_NAMES = {"0": "0 KR"}
 #: TFormaPlatnosci: 1 cash, 2 card, 3 voucher, 6 transfer; others are described.
-PAYMENT_FORMS = {Order.PaymentMethod.TRANSFER: "6", Order.PaymentMethod.GIFT_CARD: "3"}
+PAYMENT_FORMS = {
+    Order.PaymentMethod.TRANSFER: "6",
+    Order.PaymentMethod.DEFERRED: "6",
+    Order.PaymentMethod.GIFT_CARD: "3",
+}
 PAYMENT_WORDS = {Order.PaymentMethod.ONLINE: "płatność internetowa", Order.PaymentMethod.ON_PICKUP: "przy odbiorze"}
 
 
@@ -167,6 +171,8 @@ def _payment(invoice, data: dict) -> None:
     if data["payment"]["paid_on"]:
         _add(payment, "Zaplacono", "1")
         _add(payment, "DataZaplaty", data["payment"]["paid_on"])
+    elif due_on := data["payment"].get("due_on"):
+        _add(_add(payment, "TerminPlatnosci"), "Termin", due_on)
     if method in PAYMENT_FORMS:
         _add(payment, "FormaPlatnosci", PAYMENT_FORMS[method])
     else:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ...models import Order, SalesDocument, Withdrawal
@@ -58,7 +58,7 @@ def document_correct_for_withdrawal(*, withdrawal: Withdrawal, by=None) -> list[
     return document_correct_for_return(
         order=withdrawal.order,
         lines=dict(withdrawal.lines.values_list("item", "quantity")),
-        amount=withdrawal.paid_back,
+        amount=withdrawal.paid_back + withdrawal.taken_off,
         key=withdrawal.number,
         reason=f"Odstąpienie od umowy {withdrawal.number}",
         by=by,
@@ -70,7 +70,7 @@ def withdrawals_to_correct() -> QuerySet[Withdrawal]:
     papers = SalesDocument.objects.filter(order=OuterRef("order"))
     corrections = papers.filter(dedupe__endswith=OuterRef("number"))
     return Withdrawal.objects.filter(
-        Exists(papers), ~Exists(corrections), state=Withdrawal.State.SETTLED, paid_back__gt=0
+        Q(paid_back__gt=0) | Q(taken_off__gt=0), Exists(papers), ~Exists(corrections), state=Withdrawal.State.SETTLED
     )
 
 

@@ -108,9 +108,10 @@ def seller_data(*, needs_nip: bool) -> dict[str, Any]:
 
 
 def payment_data(order: Order) -> dict[str, str]:
-    """How the order is paid, and on which day it was."""
+    """How the order is paid, on which day it was, or by which it is to be."""
     paid_on = timezone.localdate(order.paid_at).isoformat() if order.paid_at else ""
-    return {"method": order.payment_method, "paid_on": paid_on}
+    due_on = order.payment_due.isoformat() if order.payment_due and not paid_on else ""
+    return {"method": order.payment_method, "paid_on": paid_on, "due_on": due_on}
 
 
 def sold_on(order: Order) -> datetime.date:
@@ -118,4 +119,5 @@ def sold_on(order: Order) -> datetime.date:
     sent = [parcel.sent_at for parcel in order.parcels.all()]
     if sent and all(sent):
         return timezone.localdate(max(sent))
-    return timezone.localdate(order.paid_at) if order.paid_at else timezone.localdate()
+    moment = order.paid_at or order.delivered_at
+    return timezone.localdate(moment) if moment else timezone.localdate()

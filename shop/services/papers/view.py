@@ -16,6 +16,7 @@ from .rates import VAT
 PAYMENTS = {
     Order.PaymentMethod.ONLINE: "płatność internetowa",
     Order.PaymentMethod.TRANSFER: "przelew",
+    Order.PaymentMethod.DEFERRED: "przelew",
     Order.PaymentMethod.ON_PICKUP: "przy odbiorze",
     Order.PaymentMethod.GIFT_CARD: "karta podarunkowa",
 }
@@ -39,6 +40,8 @@ def document_view(document: SalesDocument) -> dict[str, Any]:
         "ground": data["ground"],
         "payment": PAYMENTS.get(data["payment"]["method"], data["payment"]["method"]),
         "paid_on": _iso_day(data["payment"]["paid_on"]),
+        # Documents issued before terms of payment came know none.
+        "due_on": _iso_day(data["payment"].get("due_on", "")),
         "account": _account(data["seller"]["account"]),
         "ksef_number": document.ksef_number,
         "is_correction": "corrects" in data,

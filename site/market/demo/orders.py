@@ -25,6 +25,7 @@ from shop.models import (
 )
 from shop.services.baskets import basket_add, basket_quote
 from shop.services.catalogue import products_for_sale
+from shop.services.deferred import deferred_terms
 from shop.services.expiry import order_expire
 from shop.services.gateways.base import PaymentMessage, Told
 from shop.services.orders import (
@@ -61,6 +62,8 @@ class DemoOrder:
     #: A private person asks for a document.
     asks: bool = False
     locker: str = ""
+    #: To be paid by invoice with a term; waits for somebody to accept it.
+    deferred: bool = False
 
     @property
     def email(self) -> str:
@@ -85,6 +88,9 @@ ORDERS = (
     DemoOrder(("cis-dolna",), "Emily Carter", ("ul. Długa 14/2", "31-146", "Kraków"), "online", 3, language="en"),
     DemoOrder(("wtz-pod-lipa",), "Andrzej Malec", ("", "", ""), "placed", 2, pickup=True,
               remark="Będę w Gnieźnie w piątek po 13."),
+    DemoOrder(("wtz-kaczeniec",), "Dorota Sikora", ("ul. Szkolna 2", "64-100", "Leszno"), "placed", 0, deferred=True,
+              remark="Na nagrody dla uczniów.",
+              company=("4444444444", "Szkoła Podstawowa „Nad Stawem”", "ul. Szkolna 2\n64-100 Leszno")),
     DemoOrder(("wtz-malwa", "ZES-001"), "Oksana Melnyk", ("ul. Spokojna 5", "22-300", "Krasnystaw"), "placed", 1, language="uk"),
 )  # fmt: skip
 
@@ -109,6 +115,8 @@ def make_orders(by) -> None:
 
 
 def place(demo: DemoOrder, number: int) -> Order | None:
+    if demo.deferred and not deferred_terms().is_on:
+        return None
     request = HttpRequest()
     request.session = SessionStore()
     for code in demo.goods:
@@ -138,7 +146,7 @@ def place(demo: DemoOrder, number: int) -> Order | None:
             locker_code=demo.locker,
         ),
         delivery=delivery,
-        payment_method="on-pickup" if demo.pickup else "transfer",
+        payment_method="deferred" if demo.deferred else "on-pickup" if demo.pickup else "transfer",
         expected_total=basket_quote(basket=basket, delivery=delivery).total,
         key=f"demo-order-{number}",
     )

@@ -298,6 +298,7 @@ SALESMAN_PAYMENT_METHODS = [
     "shop.payments.OnlinePay",
     "shop.payments.BankTransfer",
     "shop.payments.PayOnPickup",
+    "shop.payments.DeferredPay",
 ]
 SALESMAN_ADMIN_REGISTER = False
 

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from shop.services.basket_reminders import basket_reminders_send
 from shop.services.baskets import baskets_purge
+from shop.services.deferred import deferred_chase
 from shop.services.expiry import orders_expire
 from shop.services.gift_card_orders import card_orders_complete
 from shop.services.gift_cards import gift_cards_expire
@@ -24,6 +25,7 @@ logger = logging.getLogger(__name__)
 STEPS = (
     ("messages sent", outbox_sweep),
     ("orders not paid in time", orders_expire),
+    ("sent goods not paid in time", deferred_chase),
     ("payments found out", payments_reconcile),
     ("refunds moved", refunds_send),
     ("shipments moved", shipments_ask),
