@@ -125,8 +125,7 @@ def deferred_refuse(*, order: Order, reason: str, in_advance: bool = False, by=N
         _check_waits(locked)
         if in_advance:
             locked.payment_method = Order.PaymentMethod.TRANSFER
-            locked.payment_days = None
-            locked.save(update_fields=["payment_method", "payment_days", "date_updated"])
+            locked.save(update_fields=["payment_method", "date_updated"])
             locked.reservations.update(expires_at=reservation_end(Order.PaymentMethod.TRANSFER))
         else:
             order_move(locked, OrderStatus.CANCELLED, by=by, notify=False)

@@ -28,7 +28,7 @@ from ..models import (
     StockMovement,
     Withdrawal,
 )
-from .order_money import REFUND_PREFIX, RETURN_PREFIX
+from .order_money import REFUND_PREFIX, RETURN_PREFIX, money_owed
 
 #: Keys of gateways' messages (Przelewy24, PayU) that name a payment, its amount and state, and nobody. All others go:
 #: a key that a gateway adds some day is personal until somebody has looked.
@@ -164,11 +164,12 @@ def _numbers_erase(order: Order) -> None:
 
 
 def order_unsettled(*, order: Order) -> bool:
-    """Whether money or a question about the order is still open: a refund on its way, an alert nobody has settled, a
-    withdrawal or complaint nobody has answered."""
+    """Whether money or a question about the order is still open: goods sent with a term of payment and not paid for, a refund
+    on its way, an alert nobody has settled, a withdrawal or complaint nobody has answered."""
     on_its_way = [Refund.State.REQUESTED, Refund.State.SENT]
     return (
-        Refund.objects.filter(order=order, state__in=on_its_way).exists()
+        (order.payment_due is not None and order.paid_at is None and money_owed(order) > 0)
+        or Refund.objects.filter(order=order, state__in=on_its_way).exists()
         or OrderAlert.objects.filter(order=order, resolved_at=None).exists()
         or Withdrawal.objects.filter(order=order, state__in=WITHDRAWAL_OPEN).exists()
         or Complaint.objects.filter(order=order, state=Complaint.State.RECEIVED).exists()

@@ -30,6 +30,9 @@ def money_gross(order: Order) -> Decimal:
 
 def price_due(order: Order) -> Decimal:
     """What the order costs, less what the buyer need not pay any more because goods came back before they were paid for."""
+    if order.payment_days is None:
+        # Only what may be paid for later can be taken off before it is paid.
+        return Decimal(order.total)
     off = Withdrawal.objects.filter(order=order, taken_off__gt=0).aggregate(off=Sum("taken_off"))["off"]
     return (order.total - (off or Decimal(0))).quantize(GROSZ)
 

@@ -110,6 +110,7 @@ def _order(kept: KeptOrder) -> dict[str, Any]:
         "delivered_at": timezone.localtime(order.delivered_at) if order.delivered_at else None,
         "remark": order.buyer_note,
         "payment_method": order.payment_method,
+        "payment_due": order.payment_due,
         "paid_at": timezone.localtime(order.paid_at) if order.paid_at else None,
         "goods_total": order.subtotal,
         "total": order.total,

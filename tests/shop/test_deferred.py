@@ -11,6 +11,7 @@ from home.models import SiteSettings
 from shop.models import Order, OrderAlert, SalesDocument, StockItem
 from shop.services.audit import shop_breaches
 from shop.services.deferred import deferred_accept, deferred_chase, deferred_refuse, orders_in_debt
+from shop.services.erasing import order_unsettled
 from shop.services.errors import BadInput, TransitionRefused
 from shop.services.expiry import orders_expire
 from shop.services.mails import mail_for
@@ -390,4 +391,23 @@ def test_a_gift_card_may_pay_a_part(tree):
     assert "Zapłać 38,90 zł do" in body(order, "order_shipped")
     pay(order, "38.90")
     assert state(order)["paid"] is True
+    assert list(shop_breaches()) == []
+
+
+def test_a_debt_keeps_the_data_of_its_buyer(order):
+    sent(order)
+    order_change_status(order=order, status=OrderStatus.COMPLETED)
+    order.refresh_from_db()
+    assert order_unsettled(order=order)
+    pay(order, "258.90")
+    order.refresh_from_db()
+    assert not order_unsettled(order=order)
+
+
+def test_refused_after_a_part_was_withdrawn_the_rest_is_paid_in_advance(order):
+    withdrawal_settle(withdrawal=taken_back(order, 1), amount=Decimal("120.00"))
+    deferred_refuse(order=order, reason="Duża kwota.", in_advance=True)
+    assert state(order)["owed"] == "138.90"
+    pay(order, "138.90")
+    assert (state(order)["paid"], state(order)["status"]) == (True, "PROCESSING")
     assert list(shop_breaches()) == []
