@@ -18,7 +18,7 @@ from home.models import SiteSettings
 
 from ..lead_time import lead_time_text, sending_text
 from ..legal_pages import legal_links
-from ..models import GiftCard, Order, OrderItem, Outbox, SalesDocument
+from ..models import Order, OrderItem, Outbox, SalesDocument
 from ..status import OrderStatus
 from ..sums_context import order_after_rows, order_rows
 from .after_sale_mails import AFTER_SALE_MAILS, complaint_context, tracking_context, withdrawal_context
@@ -26,6 +26,7 @@ from .deadlines import pay_until
 from .links import absolute, gift_card_url, status_url
 from .order_money import money_owed
 from .papers.contract import contract_file_name, contract_pdf
+from .papers.gift_card import gift_cards_file_name, gift_cards_pdf, gift_cards_usable_of
 from .papers.pdf import document_pdf, file_name
 from .personalisation import no_withdrawal_text
 from .qr import transfer_title
@@ -125,6 +126,9 @@ def mail_for(*, message: Outbox) -> EmailMultiAlternatives:
     if message.kind == "order_placed":
         # On a durable medium (Consumer Rights Act, art. 21 par. 1): see papers.contract.
         mail.attach(contract_file_name(order=about), contract_pdf(order=about), "application/pdf")
+    if message.kind == "gift_card" and context["gift_cards"]:
+        pdf = gift_cards_pdf(order=about, seller=context["seller"])
+        mail.attach(gift_cards_file_name(order=about), pdf, "application/pdf")
     for document in enclosed_documents(message):
         mail.attach(file_name(document, "pdf"), document_pdf(document=document), "application/pdf")
     return mail
@@ -250,8 +254,10 @@ def _line(item: OrderItem) -> MailLine:
 
 def _gift_cards(order: Order) -> list[MailCard]:
     """The cards that the order bought and that can be spent."""
-    cards = GiftCard.objects.filter(item__order=order, blocked_at=None).select_related("item").order_by("pk")
-    return [MailCard(gift_card_code_of(card=card), money(card.initial), day(card.expires_on)) for card in cards]
+    return [
+        MailCard(gift_card_code_of(card=card), money(card.initial), day(card.expires_on))
+        for card in gift_cards_usable_of(order)
+    ]
 
 
 def _parcel(parcel) -> MailParcel:
