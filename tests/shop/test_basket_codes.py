@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 import pytest
-from django.core.cache import cache
 
 from home.models import SiteSettings
 from shop.models import Basket, DeliveryMethod, DiscountCode, Order
@@ -72,7 +71,6 @@ def test_a_wrong_code_stays_in_its_field_with_the_reason(buyer):
 
 def test_codes_cannot_be_tried_by_machine(buyer, settings):
     settings.THROTTLES = {"code": {"seconds": 600, "session": 15, "address": 60}}
-    cache.clear()
     statuses = [buyer.post("/koszyk/kod/", {"code": f"PROBA{place}"}).status_code for place in range(17)]
     assert statuses[:15] == [400] * 15
     assert statuses[15:] == [429, 429]

@@ -28,8 +28,12 @@ TEST_DB_NAME = env.str(
     "TEST_DB_NAME", default=str(VAR_DIR / "test.sqlite3") if IS_SQLITE else f"test_market_{CHECKOUT}"
 )
 DATABASES["default"]["TEST"] = {"NAME": TEST_DB_NAME}
-# Workers share the server of a cache, but must not share what stands in it.
+# Workers share the server of a cache, but must not share what stands in it; and a restored backup empties all of its database.
 CACHES["default"]["KEY_FUNCTION"] = "tests.cache_keys.cache_key"
+if "redis" in CACHES["default"]["BACKEND"].lower():
+    server, _slash, number = CACHES["default"]["LOCATION"].rpartition("/")
+    worker = int(env.str("PYTEST_XDIST_WORKER", default="gw0").removeprefix("gw"))
+    CACHES["default"]["LOCATION"] = f"{server}/{(int(number) + worker) % 16}"
 # Every test comes from the same address; those of the throttles set limits of their own.
 THROTTLES = {}
 # Small pictures: the demo is built often.
