@@ -122,7 +122,7 @@ def test_a_review_is_taken_back(page):
     keys = Keyboard(page)
     keys.go_to("main form button")
     page.keyboard.press("Enter")
-    expect(page.locator("[role=status]")).to_contain_text("Twoja opinia jest usunięta.")
+    expect(page.locator("main [role=status]")).to_contain_text("Twoja opinia jest usunięta.")
     assert not Review.objects.filter(pk=review.pk).exists()
 
 

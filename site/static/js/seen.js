@@ -47,7 +47,10 @@ async function render() {
   show("forget", keys !== null);
   show("cards", false);
   show("empty", false);
-  if (keys === null) return;
+  if (keys === null) {
+    part("cards").replaceChildren();
+    return;
+  }
   try {
     await showCards(keys);
     keep(keys);
