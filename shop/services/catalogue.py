@@ -1,5 +1,7 @@
 """Which products may be sold: those with a live page, made by an enterprise with a live profile."""
 
+import contextlib
+
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
@@ -7,7 +9,7 @@ from stories.models import EnterprisePage
 
 from ..models import Product, ProductPage
 from .checks import clean_pk
-from .errors import NotForSale
+from .errors import BadInput, NotForSale
 
 
 def products_for_sale() -> QuerySet[Product]:
@@ -36,6 +38,9 @@ def products_by_key(keys: list[str]) -> list[Product]:
 
     They come with stock, maker and category, ready for cards.
     """
-    wanted = [int(key) for key in keys if key.isascii() and key.isdigit() and len(key) <= 9]
+    wanted = []
+    for key in dict.fromkeys(keys):
+        with contextlib.suppress(BadInput):
+            wanted.append(clean_pk(key))
     found = products_for_sale().select_related("stock", "enterprise", "category").in_bulk(wanted)
-    return [found[key] for key in dict.fromkeys(wanted) if key in found]
+    return [found[key] for key in wanted if key in found]

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from ..cards import product_cards
 from ..services.catalogue import products_by_key
 
-#: Things shown at most; js/seen.js remembers as many.
+#: Things shown at most; js/seen.js remembers as many, and the one on the page.
 MOST_SEEN = 8
 
 

@@ -3,14 +3,14 @@
 import pytest
 from playwright.sync_api import expect
 
-from shop.models import DeliveryMethod, Order
 from shop.services.deferred import deferred_accept
 from shop.services.orders import parcel_update
 from shop.status import ParcelStatus
 
+from .checkout import BUYER, fill_checkout, placed_order
 from .keyboard import Keyboard
 from .test_gift_card import nothing_sideways
-from .test_purchase import BUYER, goods_on_hand
+from .test_purchase import goods_on_hand
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["phone", "phone without scripts"])
@@ -20,16 +20,7 @@ def test_a_school_orders_and_sees_until_when_to_pay(new_context, live, scripts):
     keys = Keyboard(page)
     page.goto(f"{live}{sorted(goods_on_hand())[-1]}")
     keys.follow("#basket-add button[type=submit]", r"/koszyk/")
-    keys.follow('main a[href="/zamowienie/"]', r"/zamowienie/$")
-    courier = DeliveryMethod.objects.filter(kind=DeliveryMethod.Kind.COURIER, is_active=True).first()
-    keys.choose("delivery", courier.code)
-    if not scripts:
-        keys.follow("button[name=recalculate]", r"/zamowienie/")
-    for name, text in BUYER.items():
-        keys.write(name, text)
-    keys.choose("payment", "deferred")
-    keys.tick("terms")
-    keys.go_to("button[name=order]")
+    fill_checkout(keys, scripts=scripts, payment="deferred")
     with page.expect_navigation():
         page.keyboard.press("Enter")
     expect(page.locator("main")).to_contain_text("Fakturą z terminem płacą firmy i instytucje")
@@ -39,11 +30,9 @@ def test_a_school_orders_and_sees_until_when_to_pay(new_context, live, scripts):
     keys.write("nip", "333-333-33-33")
     keys.write("company", "Szkoła Podstawowa nr 1 w Dobrym Mieście")
     keys.go_to("button[name=order]")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("#order-ref")
+    order = placed_order(page)
     expect(page.locator("main")).to_contain_text("czy możesz zapłacić po wysyłce")
     nothing_sideways(page)
-    order = Order.objects.get(ref=page.locator("#order-ref").inner_text().strip())
     assert (order.payment_method, order.nip, order.status) == ("deferred", "3333333333", "CREATED")
 
     deferred_accept(order=order)

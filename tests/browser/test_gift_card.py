@@ -10,8 +10,9 @@ from shop.models import DeliveryMethod, DiscountCode, GiftCard, Order, Product, 
 from shop.services.orders import payment_record
 from shop.services.secrets import gift_card_code_of
 
+from .checkout import fill_checkout, placed_order
 from .keyboard import Keyboard
-from .test_purchase import BUYER, goods_on_hand
+from .test_purchase import goods_on_hand
 
 
 @pytest.fixture(params=[True, False], ids=["phone", "phone without scripts"])
@@ -30,20 +31,8 @@ def nothing_sideways(page: Page) -> None:
 
 
 def order_by_keyboard(page: Page, keys: Keyboard, *, delivery: DeliveryMethod, scripts: bool, pay: bool) -> Order:
-    keys.follow('main a[href="/zamowienie/"]', r"/zamowienie/$")
-    keys.choose("delivery", delivery.code)
-    if not scripts:
-        keys.follow("button[name=recalculate]", r"/zamowienie/")
-    typed = BUYER if delivery.needs_address else {name: BUYER[name] for name in ("name", "email", "phone")}
-    for name, text in typed.items():
-        keys.write(name, text)
-    if pay:
-        keys.choose("payment", "transfer")
-    keys.tick("terms")
-    keys.go_to("button[name=order]")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("#order-ref")
-    return Order.objects.get(ref=page.locator("#order-ref").inner_text().strip())
+    fill_checkout(keys, delivery=delivery, scripts=scripts, payment="transfer" if pay else "")
+    return placed_order(page)
 
 
 def test_a_card_is_bought_and_spent(walker, live):

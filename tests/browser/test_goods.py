@@ -5,10 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from shop.models import DeliveryMethod, Order, Product
+from shop.models import Order, Product
 
+from .checkout import fill_checkout, placed_order
 from .keyboard import Keyboard
-from .test_purchase import BUYER
 
 NOTICE = "art. 38 ust. 1 pkt 3"
 
@@ -19,20 +19,8 @@ def address_of(product: Product) -> str:
 
 def check_out(page: Page, *, scripts: bool = True) -> Order:
     """From the basket to the confirmation."""
-    keys = Keyboard(page)
-    keys.follow('main a[href="/zamowienie/"]', r"/zamowienie/$")
-    courier = DeliveryMethod.objects.filter(kind=DeliveryMethod.Kind.COURIER, is_active=True).first()
-    keys.choose("delivery", courier.code)
-    if not scripts:
-        keys.follow("button[name=recalculate]", r"/zamowienie/")
-    for name, text in BUYER.items():
-        keys.write(name, text)
-    keys.choose("payment", "transfer")
-    keys.tick("terms")
-    keys.go_to("button[name=order]")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("#order-ref")
-    return Order.objects.get(ref=page.locator("#order-ref").inner_text().strip())
+    fill_checkout(Keyboard(page), scripts=scripts)
+    return placed_order(page)
 
 
 @pytest.fixture

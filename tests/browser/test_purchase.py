@@ -7,20 +7,12 @@ from django.core import mail
 from django.db.models import F
 from playwright.sync_api import Page, expect
 
-from shop.models import DeliveryMethod, Order, ProductPage, StockMovement
+from shop.models import Order, ProductPage, StockMovement
 from shop.status import OrderStatus
 from stories.models import EnterprisePage
 
+from .checkout import fill_checkout, placed_order
 from .keyboard import Keyboard
-
-BUYER = {
-    "street": "ul. Źródlana 3/4",
-    "postcode": "61-001",
-    "city": "Poznań",
-    "name": "Żaneta Łukaszewicz",
-    "email": "zaneta@example.org",
-    "phone": "600 100 200",
-}
 
 
 def goods_on_hand() -> set[str]:
@@ -64,21 +56,9 @@ def place_order(page: Page, live: str, *, scripts: bool) -> Order:
     keys.follow("#basket-add button[type=submit]", r"/koszyk/")
     expect(page.locator(".basket-line")).to_have_count(1)
     expect(page.locator(".basket-line")).to_contain_text("Dochód idzie na")
-    keys.follow('main a[href="/zamowienie/"]', r"/zamowienie/$")
-
-    courier = DeliveryMethod.objects.filter(kind=DeliveryMethod.Kind.COURIER, is_active=True).first()
-    keys.choose("delivery", str(courier.pk if page.locator(f'[name=delivery][value="{courier.pk}"]').count() else courier.code))
-    if not scripts:
-        keys.follow("button[name=recalculate]", r"/zamowienie/")
-    for name, text in BUYER.items():
-        keys.write(name, text)
-    keys.choose("payment", "transfer")
-    keys.tick("terms")
-    keys.go_to("button[name=order]")
+    fill_checkout(keys, scripts=scripts)
     expect(page.locator("button[name=order]")).to_have_text("Zamówienie z obowiązkiem zapłaty")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("#order-ref")
-    return Order.objects.get(ref=page.locator("#order-ref").inner_text().strip())
+    return placed_order(page)
 
 
 def test_a_purchase_by_keyboard(walker, live, new_context):

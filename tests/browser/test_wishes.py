@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 
 from shop.models import (
     Basket,
-    DeliveryMethod,
     Order,
     Product,
     ProductPage,
@@ -18,6 +17,7 @@ from shop.models import (
 from shop.services.orders import order_change_status, payment_record
 from shop.status import OrderStatus
 
+from .checkout import courier
 from .keyboard import Keyboard
 from .test_gift_card import nothing_sideways, order_by_keyboard
 from .test_purchase import goods_on_hand
@@ -92,8 +92,7 @@ def test_a_buyer_reviews_what_came(walker, live):
     keys = Keyboard(page)
     page.goto(f"{live}{sorted(goods_on_hand())[0]}")
     keys.follow("#basket-add button[type=submit]", r"/koszyk/")
-    courier = DeliveryMethod.objects.filter(kind=DeliveryMethod.Kind.COURIER, is_active=True).first()
-    order: Order = order_by_keyboard(page, keys, delivery=courier, scripts=scripts, pay=True)
+    order: Order = order_by_keyboard(page, keys, delivery=courier(), scripts=scripts, pay=True)
     payment_record(order=order, amount=order.total, received_on=timezone.localdate(), transaction_id="wyciag-9")
     for status in (OrderStatus.SHIPPED, OrderStatus.COMPLETED):
         order_change_status(order=order, status=status)

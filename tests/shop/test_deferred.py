@@ -1,4 +1,4 @@
-"""Invoice with a term of payment: accepted or refused by a person, sent unpaid, paid, chased; stock, mails and papers."""
+"""Invoice with a term of payment: asked for, accepted or refused by a person, sent unpaid; stock, mails and papers."""
 
 import datetime
 from decimal import Decimal
@@ -7,26 +7,33 @@ import pytest
 from django.utils import timezone
 from ksef_client.documents.fa3 import validate_fa3_xml_xsd
 
-from home.models import SiteSettings
-from shop.models import Order, OrderAlert, SalesDocument, StockItem
+from shop.models import Order, SalesDocument
 from shop.services.audit import shop_breaches
-from shop.services.deferred import deferred_accept, deferred_chase, deferred_refuse, orders_in_debt
-from shop.services.erasing import order_unsettled
+from shop.services.deferred import deferred_accept, deferred_chase, deferred_refuse
 from shop.services.errors import BadInput, TransitionRefused
 from shop.services.expiry import orders_expire
-from shop.services.mails import mail_for
 from shop.services.order_money import money_owed
-from shop.services.orders import order_cancel, order_change_status, parcel_update, payment_record
+from shop.services.orders import order_cancel, order_change_status, parcel_update
 from shop.services.papers.fa3 import invoice_xml
 from shop.services.papers.keeping import documents_keep_up
 from shop.services.papers.view import document_view
-from shop.services.returns import withdrawal_settle
-from shop.services.workdays import term_end
 from shop.status import OrderStatus, ParcelStatus
 from tests import factories
-from tests.shop.after_sale import withdraw
 from tests.shop.cards_of import basket_with, make_card, order_cards
-from tests.shop.papers_tools import COMPANY, TAX, make_maker, make_seller
+from tests.shop.deferring import (
+    ACCEPTED,
+    PLACED,
+    allow,
+    body,
+    deferred_order,
+    deferring_shop,
+    pay,
+    send,
+    sent,
+    state,
+    today_plus,
+)
+from tests.shop.papers_tools import COMPANY, TAX, make_maker
 from tests.shop.placing import nothing_was_ordered, place
 
 pytestmark = pytest.mark.django_db
@@ -34,89 +41,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def tree(shop_tree):
-    make_seller(shop_tree)
-    allow(shop_tree)
-    return shop_tree
-
-
-def allow(tree, **values) -> SiteSettings:
-    settings = SiteSettings.for_site(tree.site)
-    for name, value in ({"deferred_on": True, "deferred_days": 14, "deferred_most": Decimal(1000)} | values).items():
-        setattr(settings, name, value)
-    settings.save()
-    return settings
+    return deferring_shop(shop_tree)
 
 
 @pytest.fixture
 def order(tree) -> Order:
-    """Two pieces for 240.00 and 18.90 of delivery, waiting for a person."""
-    maker = make_maker(tree, TAX.VAT_ACTIVE)
-    product = factories.make_product(tree, enterprise=maker, price="120.00", stock=5)
-    return factories.make_order((product, 2), payment_method="deferred", **COMPANY)
-
-
-def state(order: Order) -> dict:
-    """All that this way of paying may change."""
-    order.refresh_from_db()
-    stock = StockItem.objects.get()
-    return {
-        "status": order.status,
-        "method": order.payment_method,
-        "accepted": order.accepted_at is not None,
-        "paid": order.paid_at is not None,
-        "owed": str(money_owed(order)),
-        "due": order.payment_due,
-        "stock": (stock.on_hand, stock.reserved),
-        "mails": list(order.messages.order_by("pk").values_list("kind", flat=True)),
-        "papers": order.documents.count(),
-    }
-
-
-PLACED = {
-    "status": "CREATED",
-    "method": "deferred",
-    "accepted": False,
-    "paid": False,
-    "owed": "258.90",
-    "due": None,
-    "stock": (5, 2),
-    "mails": ["order_placed"],
-    "papers": 0,
-}
-ACCEPTED = PLACED | {
-    "status": "PROCESSING", "accepted": True, "mails": ["order_placed", "order_deferred_accepted"],
-}  # fmt: skip
-
-
-def today_plus(days: int) -> datetime.date:
-    return term_end(timezone.localdate(), days)
-
-
-def send(order: Order) -> None:
-    for parcel in order.parcels.all():
-        parcel_update(parcel=parcel, status=ParcelStatus.SENT)
-
-
-def sent(order: Order) -> Order:
-    deferred_accept(order=order)
-    send(order)
-    documents_keep_up()
-    order.refresh_from_db()
-    return order
-
-
-def pay(order: Order, amount: str, number: str = "B1") -> None:
-    payment_record(order=order, amount=Decimal(amount), received_on=timezone.localdate(), transaction_id=number)
-
-
-def let_days_pass(order: Order, days: int) -> None:
-    """As if the day to pay had been so many days ago."""
-    Order.objects.filter(pk=order.pk).update(payment_due=timezone.localdate() - datetime.timedelta(days=days))
-    order.refresh_from_db()
-
-
-def body(order: Order, kind: str) -> str:
-    return mail_for(message=order.messages.get(kind=kind)).body.replace("\xa0", " ")
+    return deferred_order(tree)
 
 
 def test_a_placed_order_waits_without_end(order):
@@ -167,19 +97,6 @@ def test_sent_unpaid_it_gets_its_day_and_its_document(order):
     assert "258,90 zł" in body(order, "order_shipped")
     assert order.ref in body(order, "order_shipped")
     assert "78 0000 0002" in body(order, "order_shipped")
-    assert list(shop_breaches()) == []
-
-
-def test_a_transfer_closes_the_debt(order):
-    sent(order)
-    pay(order, "100.00")
-    assert (state(order)["paid"], state(order)["owed"]) == (False, "158.90")
-    pay(order, "158.90", "B2")
-    now = state(order)
-    assert (now["paid"], now["owed"], now["status"]) == (True, "0.00", "SHIPPED")
-    assert now["mails"].count("order_paid") == 1
-    assert "Nic więcej nie trzeba płacić" in body(order, "order_paid")
-    assert set(order.payments.values_list("payment_method", flat=True)) == {"transfer"}
     assert list(shop_breaches()) == []
 
 
@@ -267,65 +184,6 @@ def test_picked_up_it_is_complete_and_owed(tree):
     assert list(shop_breaches()) == []
 
 
-def test_one_reminder_then_a_person(order):
-    sent(order)
-    let_days_pass(order, 0)
-    assert str(deferred_chase()) == "0 reminded, 0 left to a person"
-    let_days_pass(order, 1)
-    assert list(orders_in_debt()) == [order]
-    assert [str(deferred_chase()) for _time in range(2)] == [
-        "1 reminded, 0 left to a person", "0 reminded, 0 left to a person",
-    ]  # fmt: skip
-    assert "258,90 zł" in body(order, "order_deferred_reminder")
-    order.messages.filter(kind="order_deferred_reminder").update(created_at=timezone.now() - datetime.timedelta(days=8))
-    assert [str(deferred_chase()) for _time in range(2)] == [
-        "0 reminded, 1 left to a person", "0 reminded, 0 left to a person",
-    ]  # fmt: skip
-    alert = OrderAlert.objects.get()
-    assert (alert.kind, alert.order) == ("unpaid", order)
-    assert "258,90 zł" in alert.detail.replace("\xa0", " ")
-    assert (state(order)["status"], state(order)["mails"].count("order_deferred_reminder")) == ("SHIPPED", 1)
-    assert list(shop_breaches()) == []
-
-
-def test_who_has_paid_is_not_reminded(order):
-    sent(order)
-    pay(order, "258.90")
-    let_days_pass(order, 3)
-    assert (str(deferred_chase()), list(orders_in_debt())) == ("0 reminded, 0 left to a person", [])
-
-
-def taken_back(order: Order, pieces: int):
-    return withdraw(order, {order.items.get(): pieces}, key="key-of-the-statement")
-
-
-def test_a_withdrawal_makes_the_debt_smaller(order):
-    sent(order)
-    withdrawal = taken_back(order, 1)
-    withdrawal_settle(withdrawal=withdrawal, amount=Decimal("120.00"))
-    assert (withdrawal.taken_off, withdrawal.paid_back) == (Decimal("120.00"), Decimal("0.00"))
-    assert (state(order)["owed"], state(order)["paid"]) == ("138.90", False)
-    assert SalesDocument.objects.get(kind="correction").total == Decimal("-120.00")
-    assert "120,00 zł" in mail_for(message=order.messages.get(kind="withdrawal_settled")).body.replace("\xa0", " ")
-    withdrawal_settle(withdrawal=withdrawal, amount=Decimal("120.00"))
-    pay(order, "138.90")
-    assert (state(order)["owed"], state(order)["paid"]) == ("0.00", True)
-    assert not order.notes.exists()
-    assert list(shop_breaches()) == []
-
-
-def test_a_withdrawal_from_all_closes_the_debt(order):
-    sent(order)
-    pay(order, "100.00")
-    withdrawal_settle(
-        withdrawal=taken_back(order, 2), amount=Decimal("258.90"), paid_on=timezone.localdate(), transaction_id="Z1"
-    )
-    withdrawal = order.withdrawals.get()
-    assert (withdrawal.taken_off, withdrawal.paid_back) == (Decimal("158.90"), Decimal("100.00"))
-    assert (state(order)["status"], state(order)["owed"]) == ("REFUNDED", "0.00")
-    assert list(shop_breaches()) == []
-
-
 def test_the_audit_sees_goods_that_left_without_an_agreement(order):
     sent(order)
     Order.objects.update(accepted_at=None, payment_due=None)
@@ -333,12 +191,6 @@ def test_the_audit_sees_goods_that_left_without_an_agreement(order):
         f"order {order.ref}: SHIPPED and not paid, but nobody accepted the term of payment",
         f"order {order.ref}: SHIPPED and not paid, but there is no day by which to pay",
     ]
-
-
-def test_the_audit_sees_a_forgotten_debt(order):
-    sent(order)
-    let_days_pass(order, 3)
-    assert list(shop_breaches()) == [f"order {order.ref}: was to be paid by {order.payment_due}, but nobody reminded the buyer"]
 
 
 @pytest.mark.parametrize(
@@ -391,23 +243,4 @@ def test_a_gift_card_may_pay_a_part(tree):
     assert "Zapłać 38,90 zł do" in body(order, "order_shipped")
     pay(order, "38.90")
     assert state(order)["paid"] is True
-    assert list(shop_breaches()) == []
-
-
-def test_a_debt_keeps_the_data_of_its_buyer(order):
-    sent(order)
-    order_change_status(order=order, status=OrderStatus.COMPLETED)
-    order.refresh_from_db()
-    assert order_unsettled(order=order)
-    pay(order, "258.90")
-    order.refresh_from_db()
-    assert not order_unsettled(order=order)
-
-
-def test_refused_after_a_part_was_withdrawn_the_rest_is_paid_in_advance(order):
-    withdrawal_settle(withdrawal=taken_back(order, 1), amount=Decimal("120.00"))
-    deferred_refuse(order=order, reason="Duża kwota.", in_advance=True)
-    assert state(order)["owed"] == "138.90"
-    pay(order, "138.90")
-    assert (state(order)["paid"], state(order)["status"]) == (True, "PROCESSING")
     assert list(shop_breaches()) == []

@@ -11,10 +11,10 @@ from shop.order_state import order_state
 from shop.services.deferred import deferred_accept
 from tests import factories
 from tests.shop.admin_people import client_of, make_person, messages_of
+from tests.shop.deferring import allow, deferring_shop, let_days_pass, sent, today_plus
 from tests.shop.pages import BUYER, add_to_basket, form_fields, hidden_values, words
-from tests.shop.papers_tools import COMPANY, make_seller
+from tests.shop.papers_tools import COMPANY
 from tests.shop.placing import nothing_was_ordered
-from tests.shop.test_deferred import allow, let_days_pass, sent, today_plus
 
 pytestmark = pytest.mark.django_db
 
@@ -23,9 +23,7 @@ CHOSEN = {**BUYER, "payment": "deferred"}
 
 @pytest.fixture
 def tree(shop_tree):
-    make_seller(shop_tree)
-    allow(shop_tree)
-    return shop_tree
+    return deferring_shop(shop_tree)
 
 
 @pytest.fixture
