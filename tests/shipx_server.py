@@ -90,7 +90,7 @@ class _Handler(BaseHTTPRequestHandler):
 def shipx(settings):
     """A running ShipX, its settings in place."""
     server = FakeShipX()
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     settings.SHIPX_TOKEN, settings.SHIPX_ORGANIZATION_ID, settings.SHIPX_API_URL = TOKEN, "77", server.url
     yield server
     server.shutdown()

@@ -165,7 +165,7 @@ def shop(monkeypatch):
     monkeypatch.setattr(Shop, "answers", [])
     monkeypatch.setattr(Shop, "seen", [])
     server = ThreadingHTTPServer(("127.0.0.1", 0), Shop)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     Shop.url = f"http://127.0.0.1:{server.server_address[1]}/"
     yield Shop
     server.shutdown()

@@ -87,7 +87,7 @@ class Handler(BaseHTTPRequestHandler):
 def serve(script: Scripted) -> ScriptedServer:
     server = ScriptedServer(("127.0.0.1", 0), Handler)
     server.script = script
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     return server
 
 

@@ -65,7 +65,7 @@ class Simulator:
 
     def start(self) -> None:
         """Serve in a thread of its own; messages that a restart cut short go out again."""
-        self._thread = threading.Thread(target=self.http.serve_forever, name="payment-simulator", daemon=True)
+        self._thread = threading.Thread(target=self.http.serve_forever, args=(0.05,), name="payment-simulator", daemon=True)
         self._thread.start()
         self.delivery.resume()
 
