@@ -145,6 +145,8 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # A server that does not answer is told of after seconds; waiting for it would hold every worker.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    # PostgreSQL compiles queries that look costly; for ours, of many joins and few rows, that takes longer than the answer.
+    DATABASES["default"]["OPTIONS"].setdefault("options", "-c jit=off")
 
 # The table of the database cache is made by a migration of `home`.
 CACHES = {
