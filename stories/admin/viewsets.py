@@ -45,6 +45,7 @@ class EnterpriseViewSet(SnippetViewSet):
                 ],
                 heading=_("Contact"),
             ),
+            MultiFieldPanel([FieldPanel("packed_by")], heading=_("Parcels")),
             MultiFieldPanel(
                 [
                     FieldPanel("founded"),

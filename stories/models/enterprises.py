@@ -13,6 +13,7 @@ from home.models import NamedRecord
 from home.models.settings import validate_account_number
 
 from ..kinds import EXPLANATIONS, SHORT_LABELS, TERM_CODES, EnterpriseKind, Voivodeship
+from ..packers import check_packer
 
 
 class Technique(NamedRecord):
@@ -73,6 +74,19 @@ class Enterprise(index.Indexed, ClusterableModel):
         related_name="enterprises",
         help_text=_("They look after the goods and parcels of this enterprise and of no other."),
     )
+    packed_by = models.ForeignKey(
+        "self",
+        verbose_name=_("parcels are packed and sent by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="packs_for",
+        help_text=_(
+            "Another enterprise in the same house (the same street, postcode and town), whose staff pack and send these goods "
+            "together with their own: the buyer gets and pays for one parcel. Leave it empty where this enterprise packs by "
+            "itself. Orders already placed keep their parcels."
+        ),
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     search_fields = [
@@ -88,6 +102,9 @@ class Enterprise(index.Indexed, ClusterableModel):
         verbose_name = _("enterprise")
         verbose_name_plural = _("enterprises")
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(packed_by=models.F("pk")), name="enterprise_is_packed_by_another")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -98,6 +115,7 @@ class Enterprise(index.Indexed, ClusterableModel):
             raise ValidationError(
                 {"running_body": _("A WTZ is no legal person: name the foundation, association or body that runs it.")}
             )
+        check_packer(self)
 
     @property
     def kind_short(self) -> str:
@@ -122,6 +140,11 @@ class Enterprise(index.Indexed, ClusterableModel):
     @property
     def postal_address(self) -> str:
         return f"{self.street}, {self.postcode} {self.city}"
+
+    @property
+    def packer_id(self) -> int:
+        """Primary key of the enterprise that packs and sends the goods: another one in the same house, else itself."""
+        return self.packed_by_id or self.pk
 
 
 class CertificateQuerySet(models.QuerySet):
