@@ -50,6 +50,7 @@ class EnterpriseViewSet(SnippetViewSet):
                 [
                     FieldPanel("founded"),
                     FieldRowPanel([FieldPanel("people"), FieldPanel("people_as_of")]),
+                    FieldPanel("groups"),
                     FieldPanel("techniques"),
                 ],
                 heading=_("Work"),

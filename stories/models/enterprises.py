@@ -12,8 +12,9 @@ from wagtail.search import index
 from home.models import NamedRecord
 from home.models.settings import validate_account_number
 
-from ..kinds import EXPLANATIONS, SHORT_LABELS, TERM_CODES, EnterpriseKind, Voivodeship
+from ..kinds import EXPLANATIONS, SHORT_LABELS, TERM_CODES, EnterpriseKind, Voivodeship, groups_supported
 from ..packers import check_packer
+from .group_field import GroupsField
 
 
 class Technique(NamedRecord):
@@ -59,6 +60,16 @@ class Enterprise(index.Indexed, ClusterableModel):
     founded = models.PositiveSmallIntegerField(_("founded in"), null=True, blank=True)
     people = models.PositiveSmallIntegerField(_("people it works with"), null=True, blank=True)
     people_as_of = models.PositiveSmallIntegerField(_("as of the year"), null=True, blank=True)
+    groups = GroupsField(
+        _("whom it supports"),
+        default=list,
+        blank=True,
+        help_text=_(
+            "Buyers find its goods by this („Whom you support”). Nothing ticked: it follows from the kind, as the law says whom a "
+            "WTZ, a ZAZ, a CIS, a KIS and a social cooperative are for; a foundation or an association then has none. What is "
+            "ticked stands in its place, so tick all, and only what the texts of the profile say."
+        ),
+    )
     techniques = ParentalManyToManyField(Technique, verbose_name=_("techniques"), blank=True, related_name="makers")
     nip = models.CharField("NIP", max_length=13, blank=True)
     krs = models.CharField("KRS", max_length=10, blank=True)
@@ -140,6 +151,11 @@ class Enterprise(index.Indexed, ClusterableModel):
     @property
     def postal_address(self) -> str:
         return f"{self.street}, {self.postcode} {self.city}"
+
+    @property
+    def groups_supported(self) -> frozenset[str]:
+        """Values of SupportedGroup: those named, else that of the kind."""
+        return groups_supported(self.kind, self.groups)
 
     @property
     def packer_id(self) -> int:

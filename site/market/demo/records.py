@@ -129,6 +129,7 @@ def make_enterprises() -> dict[str, Enterprise]:
                 "founded": record["founded"],
                 "people": record["people"],
                 "people_as_of": record["people_as_of"],
+                "groups": record.get("groups", []),
             },
         )
         if created:
