@@ -73,13 +73,19 @@ def delivery_options(chosen: str | None, quotes: Iterable[DeliveryQuote]) -> lis
             "label": quote.method.label,
             "text": quote.method.description_text,
             "price_text": price_text(quote) if quote.is_available else "",
-            "detail": " · ".join(filter(None, [parcels_text(quote), *quote_texts(quote), waived_text(quote)])),
+            "detail": _detail(quote),
             "places": pickup_places(quote),
             "refusal": quote.refusal,
             "checked": quote.is_available and quote.method.code == chosen,
         }
         for place, quote in enumerate(quotes)
     ]
+
+
+def _detail(quote: DeliveryQuote) -> str:
+    """How many parcels there are, then sentences: why makers share one, and from what sum it is free."""
+    sentences = " ".join(filter(None, [*quote_texts(quote), waived_text(quote)]))
+    return " · ".join(filter(None, [parcels_text(quote), sentences]))
 
 
 def least_price_text(quotes: Iterable[DeliveryQuote]) -> str:

@@ -75,7 +75,7 @@ def test_the_other_maker_sees_own_goods_and_nothing_of_the_buyer(order, makes):
     assert (card.ref, card.packer, card.status) == (order.ref, "ZAZ „Młyn”", "do spakowania")
     assert [(line.item.name, line.warning) for line in card.lines] == [("Kubek z uchem", "")]
     text = client_of(makes).get(reverse("market_workshop")).content.decode()
-    assert "Rzeczy WTZ „Koło” pakuje i wysyła ZAZ „Młyn”." in text
+    assert "WTZ „Koło”: paczki pakuje i wysyła ZAZ „Młyn”." in text
     main = text[text.index('id="handed-over"') :]
     assert "Kubek z uchem" in main
     assert "Kartka" not in text
