@@ -18,6 +18,7 @@ from .payments import OnlinePay
 from .services.baskets import QuoteLine, basket_quote
 from .services.personalisation import no_withdrawal_text
 from .services.shipping import deliveries_on_offer
+from .shared_parcels import basket_texts
 from .sums_context import basket_extras
 
 
@@ -108,6 +109,7 @@ def basket_context(basket: Basket | None, site_settings: SiteSettings) -> dict[s
         **basket_extras(quote.sums, site_settings, [delivery.method for delivery in quote.deliveries]),
         "delivery_glance": delivery_glance(quote.deliveries),
         "delivery_from": least_price_text(quote.deliveries),
+        "shared_parcels": basket_texts(quote.deliveries),
         "pays_online": OnlinePay().is_offered,
         "legal": legal_links(),
         "shop_url": "" if quote.lines else shop_url(),

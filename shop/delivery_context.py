@@ -15,10 +15,12 @@ from .services.parcel_sizes import PackedGood
 from .services.shipping import (
     DeliveryQuote,
     PackLine,
+    ParcelQuote,
     deliveries_on_offer,
     delivery_quote,
     goods_to_pack,
 )
+from .shared_parcels import names_joined, quote_texts
 
 
 def price_text(quote: DeliveryQuote) -> str:
@@ -26,15 +28,20 @@ def price_text(quote: DeliveryQuote) -> str:
 
 
 def parcels_text(quote: DeliveryQuote) -> str:
-    """„2 parcels: WTZ Malwa 13,99 zł, ZAZ Pakownia 16,99 zł”; empty where there is one box in one parcel, or nothing to pay."""
+    """„2 parcels: WTZ Malwa 13,99 zł, ZAZ Pakownia and WTZ Klon 16,99 zł”; empty where there is one box, or nothing to pack."""
     sent = [parcel for parcel in quote.parcels if parcel.packed.boxes]
     boxes = sum(len(parcel.packed.boxes) for parcel in sent)
     if boxes < 2 or quote.method.is_pickup:
         return ""
     count = ngettext("%(count)d parcel", "%(count)d parcels", boxes) % {"count": boxes}
     if quote.price and len(sent) > 1:
-        return f"{count}: " + ", ".join(f"{parcel.packed.packer.name} {money(parcel.price)}" for parcel in sent)
-    return f"{count}: " + ", ".join(parcel.packed.packer.name for parcel in sent)
+        return f"{count}: " + ", ".join(f"{_who_sends(parcel)} {money(parcel.price)}" for parcel in sent)
+    return f"{count}: " + ", ".join(_who_sends(parcel) for parcel in sent)
+
+
+def _who_sends(parcel: ParcelQuote) -> str:
+    packed = parcel.packed
+    return names_joined([maker.name for maker in packed.shared_by] if len(packed.shared_by) > 1 else [packed.packer.name])
 
 
 def waived_text(quote: DeliveryQuote) -> str:
@@ -66,13 +73,19 @@ def delivery_options(chosen: str | None, quotes: Iterable[DeliveryQuote]) -> lis
             "label": quote.method.label,
             "text": quote.method.description_text,
             "price_text": price_text(quote) if quote.is_available else "",
-            "detail": " · ".join(filter(None, [parcels_text(quote), waived_text(quote)])),
+            "detail": _detail(quote),
             "places": pickup_places(quote),
             "refusal": quote.refusal,
             "checked": quote.is_available and quote.method.code == chosen,
         }
         for place, quote in enumerate(quotes)
     ]
+
+
+def _detail(quote: DeliveryQuote) -> str:
+    """How many parcels there are, then sentences: why makers share one, and from what sum it is free."""
+    sentences = " ".join(filter(None, [*quote_texts(quote), waived_text(quote)]))
+    return " · ".join(filter(None, [parcels_text(quote), sentences]))
 
 
 def least_price_text(quotes: Iterable[DeliveryQuote]) -> str:

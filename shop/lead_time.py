@@ -37,12 +37,12 @@ def packing_text(parcels: Iterable[Parcel]) -> str:
     first, last = _range(parcels)
     if first == last:
         return ngettext(
-            "Each workshop packs what it made, within %(days)d working day.",
-            "Each workshop packs what it made, within %(days)d working days.",
+            "The workshops pack within %(days)d working day.",
+            "The workshops pack within %(days)d working days.",
             last,
         ) % {"days": last}
     return _(
-        "Each workshop packs what it made, within %(first)d working days; what is made to order takes up to %(last)d."
+        "The workshops pack within %(first)d working days; what is made to order takes up to %(last)d."
     ) % {"first": first, "last": last}
 
 

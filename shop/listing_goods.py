@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from home.models.records import in_language
-from stories.kinds import SupportedGroup, Voivodeship, groups_supported
+from stories.kinds import SupportedGroup, Voivodeship
 
 from .delivery_context import remembered_methods
 from .delivery_ways import DeliveryWays, way_names
@@ -143,7 +143,7 @@ class Goods:
                     "rodzaj": {kind},
                     "producent": {maker_code},
                     "region": {region},
-                    "grupa": groups_supported(good.maker_kinds),
+                    "grupa": good.groups,
                     "dostawa": good.ways(ways),
                 },
             )

@@ -24,6 +24,7 @@ from .services.order_money import money_owed
 from .services.qr import transfer_title
 from .services.receipts import social_receipt
 from .services.reviews import reviewable_items
+from .shared_parcels import parcel_text
 from .status import OrderStatus
 from .sums_context import order_after_rows, order_rows
 
@@ -72,7 +73,7 @@ def order_context(
         "is_closed": order.status in CLOSED,
         "headline": headline(order, is_new=is_new),
         "state": state,
-        "parcels": parcels(found, parcel_states),
+        "parcels": parcels(found, parcel_states, is_pickup=order.is_pickup),
         "after_sale": after_sale(order),
         "steps": timeline(order, dates, found),
         "transfer": transfer_data(order, site_settings),
@@ -102,14 +103,15 @@ def headline(order: Order, *, is_new: bool) -> str:
     }.get(order.status, _("We have your order."))
 
 
-def parcels(found: list[Parcel], states: dict[int, StateText]) -> list[dict[str, Any]]:
-    """Each maker's part of the order with its lines and its state."""
+def parcels(found: list[Parcel], states: dict[int, StateText], *, is_pickup: bool) -> list[dict[str, Any]]:
+    """Each parcel of the order with its lines and its state; `together`: why makers in one house share it."""
     return [
         {
             "parcel": parcel,
             "maker": parcel.enterprise,
             "items": list(parcel.items.all()),
             "state": states.get(parcel.pk),
+            "together": parcel_text(parcel, is_pickup=is_pickup),
         }
         for parcel in found
     ]
@@ -220,7 +222,7 @@ def _open_steps(order: Order, dates, sent, packing: str) -> list[tuple[str, str,
             (_("Packing"), packing, dates.get(sent)),
             (
                 _("Delivery"),
-                _("Each workshop sends its own parcel and writes to you its number."),
+                _("Each parcel leaves by itself, and you get its number by e-mail."),
                 dates.get(OrderStatus.COMPLETED),
             ),
         ]

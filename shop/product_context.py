@@ -26,6 +26,7 @@ from home.current_request import current_request
 from home.models import MarketImage, SiteSettings
 from home.video_cards import video_card, video_data
 from stories.cards import maker_tags
+from stories.kinds import groups_told
 from stories.models import Certificate, Technique
 
 from .cards import ProductCard, card_of, product_cards
@@ -73,7 +74,7 @@ def product_context(page: ProductPage, *, variant: str = "", refusal: Refusal | 
         "choices": choices,
         "pictures": pictures,
         "film": film,
-        "facts": product_facts(product),
+        "facts": [*product_facts(product), *supported_fact(own)],
         "manufacturer": manufacturer(product),
         "legal_facts": legal_facts(product),
         **product_reviews_context(product),
@@ -196,6 +197,17 @@ def product_facts(product: Product) -> list[dict[str, str]]:
         {"label": _("Code"), "value": product.code},
     ]
     return [fact for fact in facts if fact["value"]]
+
+
+def supported_fact(own: ProductCard) -> list[dict[str, Any]]:
+    """Whom the good supports, by the words of the list's filter and linked to it: of a gift set the makers of its parts as well.
+
+    The list is the page above, whatever the language."""
+    product = own.product
+    parts = own.goods.components.get(product.pk, []) if product.kind == Product.Kind.SET else []
+    groups = product.enterprise.groups_supported.union(*(part.product.enterprise.groups_supported for part in parts))
+    links = [{"label": group["label"], "url": f"../?grupa={group['code']}"} for group in groups_told(groups)]
+    return [{"label": _("Whom you support"), "value": ", ".join(link["label"] for link in links), "links": links}] if links else []
 
 
 def picture_url(picture: MarketImage | None) -> str:

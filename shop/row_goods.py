@@ -66,10 +66,10 @@ class RowGood:
         ]
 
     @property
-    def maker_kinds(self) -> set[str]:
-        """Kinds of those who have a part in the price: of a gift set the makers of what is in it, too."""
+    def groups(self) -> set[str]:
+        """Whom those support who have a part in the price: of a gift set the makers of what is in it, too."""
         makers = self._parts if self.own.kind == Product.Kind.SET else []
-        return {self.own.maker_kind, *(part.facts.maker_kind for part in makers)}
+        return self.own.groups.union(*(part.facts.groups for part in makers))
 
     def ways(self, ways: DeliveryWays) -> set[str]:
         """By which ways something of this page that can be ordered is delivered."""

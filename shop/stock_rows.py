@@ -12,24 +12,30 @@ from typing import Any
 
 from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef, Value, When
 
+from stories.kinds import groups_supported
+
 from .delivery_ways import MEASURES, Measures
 from .models import Product, ProductPage, SetComponent
 from .services.catalogue import products_for_sale
 from .services.lines import ENOUGH, MADE_WHEN_PAID
 
 #: Columns that lists read of a good, of its variants and of its parts alike.
-FACTS = ("pk", "price", "regular_price", "reduced_at", "enterprise__kind", "stock__on_hand", "stock__reserved", *MEASURES)
+FACTS = (
+    "pk", "price", "regular_price", "reduced_at", "enterprise__kind", "enterprise__groups", "stock__on_hand", "stock__reserved",
+    *MEASURES,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class RowFacts:
-    """What lists know of a good, a variant or a part. available: pieces of it by itself that can be ordered."""
+    """What lists know of a good, a variant or a part. available: pieces of it by itself that can be ordered. groups: whom its
+    maker supports."""
 
     key: int
     price: Decimal
     regular_price: Decimal | None
     reduced_at: datetime.datetime | None
-    maker_kind: str
+    groups: frozenset[str]
     available: int
     measures: Measures
 
@@ -40,9 +46,9 @@ class RowFacts:
     @classmethod
     def of(cls, values: Sequence[Any]) -> "RowFacts":
         """values: in the order of FACTS."""
-        key, price, regular_price, reduced_at, maker_kind, on_hand, reserved, *measures = values
+        key, price, regular_price, reduced_at, maker_kind, named, on_hand, reserved, *measures = values
         available = own_pieces(measures[0], on_hand, reserved)
-        return cls(key, price, regular_price, reduced_at, maker_kind, available, tuple(measures))
+        return cls(key, price, regular_price, reduced_at, groups_supported(maker_kind, named), available, tuple(measures))
 
 
 @dataclass(frozen=True)

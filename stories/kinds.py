@@ -90,17 +90,20 @@ class Voivodeship(models.TextChoices):
 
 
 class SupportedGroup(models.TextChoices):
-    """Whom makers of a kind are there for by law. What a maker says of its own people is on its page, in its own words."""
+    """Whom makers are there for: the first three by law (`GROUPS_BY_LAW`), the others where a maker says so itself."""
 
     LEARNING = "nauka-i-rehabilitacja", _("adults with disabilities who learn a craft")
     EMPLOYED = "praca-z-niepelnosprawnoscia", _("people with disabilities who are employed")
     RETURNING = "powrot-do-pracy", _("people who find it hardest to get a job")
+    ARTISTS = "tworczosc", _("artists with disabilities")
+    MENTAL_CRISIS = "po-kryzysie-psychicznym", _("people who have lived with mental illness")
+    REFUGEES = "uchodzcy", _("refugees and migrants")
 
 
 #: WTZ and ZAZ: Act of 27 August 1997 on rehabilitation, art. 10a and 29. CIS and KIS: Act of 13 June 2003 on social
 #: employment, art. 1 par. 2. Social cooperatives: Act of 27 April 2006, art. 2 and 4. The law names no group for a foundation, an
-#: association and other social enterprises, so nothing is claimed for them.
-SUPPORTED_GROUPS = {
+#: association and other social enterprises, so nothing is claimed for them until they say it themselves.
+GROUPS_BY_LAW = {
     EnterpriseKind.WTZ: SupportedGroup.LEARNING,
     EnterpriseKind.ZAZ: SupportedGroup.EMPLOYED,
     EnterpriseKind.SOCIAL_COOPERATIVE: SupportedGroup.RETURNING,
@@ -109,7 +112,15 @@ SUPPORTED_GROUPS = {
 }
 
 
-def groups_supported(kinds: Iterable[str]) -> set[str]:
-    """Values of SupportedGroup of makers of these kinds."""
-    known = (SUPPORTED_GROUPS.get(EnterpriseKind(kind)) for kind in kinds)
-    return {group.value for group in known if group}
+def groups_supported(kind: str, chosen: Iterable[str] = ()) -> frozenset[str]:
+    """Values of SupportedGroup of a maker: those it named, else that of its kind. chosen: `Enterprise.groups`."""
+    if named := frozenset(chosen):
+        return named
+    by_law = GROUPS_BY_LAW.get(EnterpriseKind(kind))
+    return frozenset({by_law.value}) if by_law else frozenset()
+
+
+def groups_told(groups: Iterable[str]) -> list[dict[str, str]]:
+    """[{code, label}, …] in the order of the vocabulary, in the active language; what it no longer knows is left out."""
+    known = set(groups)
+    return [{"code": group.value, "label": str(group.label)} for group in SupportedGroup if group.value in known]

@@ -16,7 +16,7 @@ from home.models.records import in_language
 
 from .cards import StoryCard, story_cards
 from .facets import Facet, Facets, Item, encoded, paged
-from .kinds import SHORT_LABELS, EnterpriseKind, Voivodeship
+from .kinds import SHORT_LABELS, EnterpriseKind, SupportedGroup, Voivodeship
 from .map import maker_map
 from .models import (
     CampaignIndexPage,
@@ -49,7 +49,7 @@ def shown_pages(model: type[Page], page: Page) -> QuerySet:
 def enterprise_listing(page: EnterpriseIndexPage, params: QueryDict) -> dict[str, Any]:
     """Makers with facets, and the map of the same makers.
 
-    page: the list; params: GET parameters `rodzaj`, `region`, `technika` (repeatable), `strona`, as they came.
+    page: the list; params: GET parameters `rodzaj`, `region`, `technika`, `grupa` (repeatable), `strona`, as they came.
     """
     pages = list(shown_pages(EnterprisePage, page).select_related("enterprise").defer("body"))
     pages.sort(key=lambda item: alphabetical(item.enterprise.name))
@@ -61,6 +61,7 @@ def enterprise_listing(page: EnterpriseIndexPage, params: QueryDict) -> dict[str
                 "rodzaj": {item.enterprise.kind},
                 "region": {item.enterprise.voivodeship},
                 "technika": techniques[item.enterprise_id],
+                "grupa": set(item.enterprise.groups_supported),
             },
         )
         for item in pages
@@ -71,6 +72,9 @@ def enterprise_listing(page: EnterpriseIndexPage, params: QueryDict) -> dict[str
             Facet("rodzaj", _("Kind"), {code: capitalised(label) for code, label in kinds.items()}, by_label=False),
             Facet("region", _("Voivodeship"), {region.value: str(region.label) for region in Voivodeship}),
             Facet("technika", _("Technique"), names),
+            Facet(
+                "grupa", _("Whom they support"), {group.value: str(group.label) for group in SupportedGroup}, by_label=False
+            ),
         ],
         items,
         params,

@@ -12,7 +12,7 @@ from home.formats import day, telephone
 
 from . import structured_data
 from .cards import MakerTag, maker_tags, stories_in_language, story_cards
-from .kinds import EnterpriseKind, Voivodeship
+from .kinds import EnterpriseKind, Voivodeship, groups_told
 from .listing import capitalised, newest_stories, shown_pages
 from .models import CampaignPage, Certificate, Enterprise, EnterprisePage, EventPage, StoryPage
 
@@ -37,6 +37,7 @@ def enterprise_context(page: EnterprisePage) -> dict[str, Any]:
         "certificates": certificates,
         "facts": _maker_facts(maker),
         "techniques": list(maker.techniques.all()),
+        "groups": groups_told(maker.groups_supported),
         "stories": story_cards(stories),
         "events": sorted(events, key=lambda event: event.is_past),
         "json_ld": structured_data.organization(page),

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from stories.models import Enterprise
 
-from ..models import Parcel, Product
+from ..models import OrderItem, Parcel, Product
 from ..status import OrderStatus
 
 #: While an order is in one of these, its makers need the goods' list and the address.
@@ -30,3 +30,12 @@ def own_products(user) -> QuerySet[Product]:
 def own_parcels(user) -> QuerySet[Parcel]:
     """Parcels of the person's enterprises whose order is being handled now: neither unpaid nor closed ones."""
     return Parcel.objects.filter(enterprise__staff=user, order__status__in=WORKSHOP_STATUSES)
+
+
+def goods_packed_by_others(user) -> QuerySet[OrderItem]:
+    """Goods of the person's enterprises that lie in somebody else's parcel: of a maker in the same house, or of a gift set.
+
+    The lines alone: who gets them, and where, is the business of those who pack.
+    """
+    items = OrderItem.objects.filter(enterprise__in=own_enterprises(user), order__status__in=WORKSHOP_STATUSES)
+    return items.exclude(parcel__enterprise__in=own_enterprises(user))

@@ -11,7 +11,8 @@ from ..status import OrderStatus
 
 
 def makers(order: Order) -> str:
-    return ", ".join(parcel.enterprise.name for parcel in order.parcels.all())
+    """Whose goods were ordered, each once; who packs them may be another one."""
+    return ", ".join(dict.fromkeys(item.enterprise.name for item in sorted(order.items.all(), key=lambda item: item.pk)))
 
 
 def status_label(order: Order) -> str:

@@ -15,6 +15,7 @@ from ..services.deferred import is_in_debt, waits_for_acceptance
 from ..services.order_money import price_due
 from ..services.outbox import MAX_TRIES
 from ..services.shipments import shipment_possible
+from ..shared_parcels import has_several_makers, parcel_text
 from ..status import OrderStatus
 from ..sums_context import order_after_rows, order_rows
 from .online_sheet import online_sheet
@@ -24,11 +25,14 @@ from .steps import order_steps, parcel_steps
 
 @dataclass(frozen=True)
 class ParcelSheet:
-    """A maker's part of the order with its lines."""
+    """A parcel of the order with its lines. context: of the maker, where all of it is by one; together: why several makers
+    share it."""
 
     parcel: Parcel
     items: list[OrderItem]
     context: dict
+    together: str
+    several_makers: bool
     form: ParcelForm | None
     slip_url: str
     label_possible: bool
@@ -102,6 +106,7 @@ def _parcels(order: Order, forms: dict) -> list[ParcelSheet]:
     for parcel in order.parcels.select_related("enterprise"):
         parcel.order = order
         items = lines.get(parcel.pk, [])
+        several = has_several_makers(items)
         form = forms.get(f"parcel-{parcel.pk}")
         if form is None and parcel_steps(order, parcel):
             form = ParcelForm(order=order, parcel=parcel)
@@ -109,7 +114,9 @@ def _parcels(order: Order, forms: dict) -> list[ParcelSheet]:
             ParcelSheet(
                 parcel=parcel,
                 items=items,
-                context=items[0].context if items else {},
+                context=items[0].context if items and not several else {},
+                together=parcel_text(parcel, is_pickup=order.is_pickup),
+                several_makers=several,
                 form=form,
                 slip_url=reverse("market_packing_slip", args=[parcel.pk]),
                 label_possible=shipment_possible(parcel),

@@ -1,6 +1,7 @@
 """The list of orders in the admin."""
 
 import django_filters
+from django.db.models import Exists, OuterRef
 from django.forms import CheckboxSelectMultiple
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from home.formats import money
 from stories.models import Enterprise
 
-from ..models import DeliveryMethod, Order
+from ..models import DeliveryMethod, Order, OrderItem, Parcel
 from ..services.alerts import alerts_open
 from ..services.deferred import orders_in_debt, orders_to_accept
 from ..services.refunds import orders_to_refund
@@ -37,7 +38,7 @@ class OrderFilterSet(WagtailFilterSet):
         label=_("delivery"), queryset=DeliveryMethod.objects.all()
     )
     enterprise = django_filters.ModelChoiceFilter(
-        label=_("maker"), queryset=Enterprise.objects.all(), field_name="parcels__enterprise"
+        label=_("maker"), queryset=Enterprise.objects.all(), method="by_enterprise"
     )
     attention = django_filters.ChoiceFilter(
         label=_("waits for a person"),
@@ -58,6 +59,12 @@ class OrderFilterSet(WagtailFilterSet):
     def by_payment(self, queryset, name, value):
         return queryset.filter(paid_at__isnull=value == "no")
 
+    def by_enterprise(self, queryset, name, value):
+        """Orders with goods that it made or packs."""
+        made = OrderItem.objects.filter(order=OuterRef("pk"), enterprise=value)
+        packed = Parcel.objects.filter(order=OuterRef("pk"), enterprise=value)
+        return queryset.filter(Exists(made) | Exists(packed))
+
     def by_attention(self, queryset, name, value):
         if value == "refund":
             return queryset.filter(pk__in=orders_to_refund().values("pk"))
@@ -76,7 +83,7 @@ class OrderIndexView(OrderExportMixin, IndexView):
     """Newest first; found by reference, name or e-mail of the buyer. What is listed can be exported as a table."""
 
     def get_base_queryset(self):
-        return Order.objects.prefetch_related("parcels__enterprise", "payments")
+        return Order.objects.prefetch_related("items__enterprise", "payments")
 
     def get_list_buttons(self, instance):
         return []

@@ -1,4 +1,4 @@
-"""What of a parcel is not to leave the workshop: pieces that the buyer withdrew from."""
+"""The lines of parcels for those who pack: who made each where they are several, and what is not to leave the workshop."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,10 +16,13 @@ STILL_HERE = frozenset({ParcelStatus.NEW, ParcelStatus.PACKED, ParcelStatus.READ
 
 @dataclass(frozen=True)
 class PackLine:
-    """A line of a parcel. warning: why not all of it is to be sent, in the active language; empty where all is."""
+    """A line of a parcel. warning: why not all of it is to be sent, in the active language; empty where all is.
+
+    maker: who made it, where the parcel holds goods of several."""
 
     item: OrderItem
     warning: str = ""
+    maker: str = ""
 
 
 def pack_lines(parcels: Iterable[Parcel], items: Iterable[OrderItem]) -> list[PackLine]:
@@ -27,8 +30,15 @@ def pack_lines(parcels: Iterable[Parcel], items: Iterable[OrderItem]) -> list[Pa
     here = {parcel.pk: parcel for parcel in parcels if parcel.status in STILL_HERE}
     items = list(items)
     withdrawn = withdrawn_of_items([item.pk for item in items if item.parcel_id in here])
+    makers: dict[int, set[int]] = {}
+    for item in items:
+        makers.setdefault(item.parcel_id, set()).add(item.enterprise_id)
     return [
-        PackLine(item, _warning(here[item.parcel_id], item, withdrawn[item.pk]) if item.pk in withdrawn else "")
+        PackLine(
+            item,
+            _warning(here[item.parcel_id], item, withdrawn[item.pk]) if item.pk in withdrawn else "",
+            item.context.get("maker", "") if len(makers[item.parcel_id]) > 1 else "",
+        )
         for item in items
     ]
 

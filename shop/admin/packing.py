@@ -1,4 +1,6 @@
-"""The packing slip: one parcel on one sheet, with the maker's tag for the buyer, without prices."""
+"""The packing slip: one parcel on one sheet, with a tag of each maker for the buyer, without prices."""
+
+from dataclasses import dataclass
 
 import segno
 from django.conf import settings
@@ -12,8 +14,20 @@ from django.views.generic.base import View
 
 from ..models import OrderItem, Parcel
 from ..services.links import absolute
+from ..shared_parcels import parcel_text
 from .access import is_workshop_person, own_parcels
 from .pack_lines import PackLine, pack_lines
+
+
+@dataclass(frozen=True)
+class MakerTag:
+    """The tag of one maker. context: as the order keeps it; story_url: of a story, else of the maker's page; whole."""
+
+    id: str
+    context: dict
+    story_title: str
+    story_url: str
+    story_qr: str
 
 
 class PackingSlipView(View):
@@ -38,19 +52,29 @@ def render_slip(parcel: Parcel) -> str:
 
 def slip_context(parcel: Parcel) -> dict:
     items = list(OrderItem.objects.filter(parcel=parcel).order_by("set_number", "pk"))
-    context = items[0].context if items else {}
-    story_path = next((item.context["story_url"] for item in items if item.context.get("story_url")), "")
-    story_url = absolute(story_path or context.get("maker_url", ""))
     return {
         "parcel": parcel,
         "order": parcel.order,
+        "together": parcel_text(parcel, is_pickup=parcel.order.is_pickup),
         "lines": _lines(parcel, items),
-        "maker": context,
-        "story_url": story_url,
-        "story_qr": _qr(story_url),
+        "tags": _tags(items),
         "language": parcel.order.language,
         "site_name": settings.WAGTAIL_SITE_NAME,
     }
+
+
+def _tags(items: list[OrderItem]) -> list[MakerTag]:
+    """One tag a maker, in the order of the lines: whoever packs, the story and the income are the maker's."""
+    made: dict[int, list[OrderItem]] = {}
+    for item in items:
+        made.setdefault(item.enterprise_id, []).append(item)
+    tags = []
+    for number, goods in enumerate(made.values(), start=1):
+        context = goods[0].context
+        told = next((item.context for item in goods if item.context.get("story_url")), {})
+        url = absolute(told.get("story_url", "") or context.get("maker_url", ""))
+        tags.append(MakerTag(f"maker-{number}", context, told.get("story_title", ""), url, _qr(url)))
+    return tags
 
 
 def _lines(parcel: Parcel, items: list[OrderItem]) -> list[PackLine]:

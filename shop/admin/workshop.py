@@ -19,8 +19,9 @@ from ..services.lines import WITHOUT_STOCK
 from ..services.orders import parcel_update
 from ..services.shipments import shipment_possible
 from ..services.stock import stock_correct, stock_receive
+from ..shared_parcels import parcel_text
 from ..status import OrderStatus, ParcelStatus
-from .access import is_workshop_person, own_enterprises, own_parcels, own_products
+from .access import goods_packed_by_others, is_workshop_person, own_enterprises, own_parcels, own_products
 from .available import available_word
 from .pack_lines import PackLine, pack_lines
 from .product_creation import product_create
@@ -52,6 +53,17 @@ class ParcelCard:
     steps: list[Step]
     slip_url: str
     label_possible: bool
+    together: str = ""
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """Own goods in a parcel that another enterprise packs: what to bring there, and nothing of the buyer."""
+
+    ref: str
+    packer: str
+    status: str
+    lines: list[PackLine]
 
 
 @dataclass(frozen=True)
@@ -78,8 +90,9 @@ class WorkshopView(WorkshopPage):
     def get_context_data(self, **kwargs):
         user = self.request.user
         return super().get_context_data(
-            enterprises=own_enterprises(user),
+            enterprises=own_enterprises(user).select_related("packed_by"),
             parcels=parcel_cards(user),
+            handed_over=handed_over(user),
             goods=good_cards(user),
             similar=SimilarRequest.objects.filter(
                 product__enterprise__in=own_enterprises(user), state=SimilarRequest.State.NEW
@@ -90,12 +103,11 @@ class WorkshopView(WorkshopPage):
 
 def parcel_cards(user) -> list[ParcelCard]:
     """Parcels in work, those to be packed first; a constant number of queries."""
-    waiting = Case(When(status__in=TO_PACK, then=Value(0)), default=Value(1), output_field=IntegerField())
     parcels = (
         own_parcels(user)
         .select_related("order__delivery_method", "enterprise")
         .prefetch_related(Prefetch("items", queryset=OrderItem.objects.order_by("pk")))
-        .order_by(waiting, "order__date_created", "pk")
+        .order_by(_waiting_first("status"), "order__date_created", "pk")
     )
     return _cards(list(parcels))
 
@@ -114,7 +126,35 @@ def _parcel_card(parcel: Parcel, lines: list[PackLine]) -> ParcelCard:
         steps=parcel_steps(parcel.order, parcel),
         slip_url=reverse("market_packing_slip", args=[parcel.pk]),
         label_possible=shipment_possible(parcel),
+        together=parcel_text(parcel, is_pickup=parcel.order.is_pickup),
     )
+
+
+def handed_over(user) -> list[HandedOver]:
+    """Own goods in parcels of others, those not packed yet first; a constant number of queries."""
+    items = list(
+        goods_packed_by_others(user)
+        .select_related("order", "parcel__enterprise")
+        .order_by(_waiting_first("parcel__status"), "order__date_created", "parcel", "pk")
+    )
+    lines: dict[int, list[PackLine]] = {}
+    for line in pack_lines([item.parcel for item in items], items):
+        lines.setdefault(line.item.parcel_id, []).append(line)
+    parcels = {item.parcel_id: item for item in items}
+    return [
+        HandedOver(
+            ref=item.order.ref,
+            packer=item.parcel.enterprise.name,
+            status=item.parcel.get_status_display(),
+            lines=lines[key],
+        )
+        for key, item in parcels.items()
+    ]
+
+
+def _waiting_first(status: str) -> Case:
+    """An order of rows: 0 for parcels still on the bench. status: the path to the parcel's."""
+    return Case(When(**{f"{status}__in": TO_PACK}, then=Value(0)), default=Value(1), output_field=IntegerField())
 
 
 def good_cards(user) -> list[GoodCard]:

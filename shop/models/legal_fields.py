@@ -2,11 +2,14 @@
 
 import re
 from decimal import Decimal, InvalidOperation
+from typing import ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from home.models.codes import CodesField
 
 from ..vocabularies import ALLERGENS, FIBRES
 
@@ -14,28 +17,10 @@ WHOLE = Decimal(100)
 LINE = re.compile(r"^(?P<name>[^\d%]+?)\s*(?P<percent>\d{1,3}(?:[.,]\d)?)\s*%?$")
 
 
-class AllergensFormField(forms.TypedMultipleChoiceField):
-    """Boxes to tick; gives a list of codes."""
-
-    def __init__(self, **kwargs):
-        super().__init__(
-            choices=list(ALLERGENS.items()),
-            widget=forms.CheckboxSelectMultiple,
-            coerce=str,
-            empty_value=[],
-            required=False,
-            **{name: kwargs[name] for name in ("label", "help_text") if name in kwargs},
-        )
-
-    def has_changed(self, initial, data):
-        return sorted(initial or []) != sorted(data or [])
-
-
-class AllergensField(models.JSONField):
+class AllergensField(CodesField):
     """Codes of `ALLERGENS`."""
 
-    def formfield(self, **kwargs):
-        return AllergensFormField(label=self.verbose_name, help_text=self.help_text)
+    codes: ClassVar[dict] = ALLERGENS
 
 
 class FibresFormField(forms.CharField):

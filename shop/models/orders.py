@@ -153,7 +153,8 @@ class Order(DeferringMixin, BaseOrder):
 
 
 class Parcel(models.Model):
-    """One enterprise's part of an order: it packs and sends (or hands over) its own goods.
+    """What one enterprise packs of an order and sends or hands over: its own goods, those of its sets, and those of makers in
+    the same house that it packs for (`Enterprise.packed_by`, as it was when ordered).
 
     size and weight_g: of the largest and of all its boxes together, as reckoned when ordered; empty size: larger than
     every locker. delivery_price: its share of the order's; the shares add up to it.
@@ -182,6 +183,13 @@ class Parcel(models.Model):
         help_text="Set before the carrier is called, so that two clicks do not order two shipments.",
     )
     carrier_status = models.CharField(_("status at the carrier"), max_length=40, blank=True, editable=False)
+    shared_by = models.JSONField(
+        default=list,
+        blank=True,
+        editable=False,
+        help_text="[{enterprise, name}, …]: the makers whose goods share it because they share an address, as it was when "
+        "ordered, who packs first; empty for the goods of one.",
+    )
 
     class Meta:
         verbose_name = _("parcel")
@@ -193,6 +201,11 @@ class Parcel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order_id} / {self.enterprise_id}"
+
+    @property
+    def house(self) -> list[str]:
+        """Names of the makers in one house that share the parcel; empty where it is one maker's."""
+        return [maker["name"] for maker in self.shared_by]
 
     @property
     def weight_text(self) -> str:
@@ -208,8 +221,8 @@ class Parcel(models.Model):
 class OrderItem(DeferringMixin, BaseOrderItem):
     """A line of an order. `product_data` keeps what the buyer saw: names, maker, purpose of the income, story.
 
-    enterprise: who made it and earns `total`. parcel: who packs it; another one where the line is part of a gift set. A
-    set is as many lines as it has parts: `set_number` (from 1 in each order) and `set_name` hold them together.
+    enterprise: who made it and earns `total`. parcel: who packs it; another one where the line is part of a gift set, or
+    where makers in one house send one parcel. A set is as many lines as it has parts: `set_number` (from 1 in each order) and `set_name` hold them together.
     """
 
     class NoWithdrawal(models.TextChoices):

@@ -1,11 +1,14 @@
-"""Invariants of delivery: the shares of the parcels make its price, and what was handed over has its date."""
+"""Invariants of delivery: who packs what, the shares of the parcels make its price, and what was handed over has its date."""
 
 from collections.abc import Callable, Iterator
 
-from django.db.models import DecimalField, F, Q, Sum
+from django.db.models import Count, DecimalField, F, Q, Sum
 from django.db.models.functions import Coalesce, Round
 
-from ..models import Order, Parcel
+from stories.models import Enterprise
+from stories.packers import same_address
+
+from ..models import Order, OrderItem, Parcel, Product
 from ..status import ParcelStatus
 
 CHUNK = 1000
@@ -26,4 +29,36 @@ def handing_over_is_dated() -> Iterator[str]:
         yield f"order {ref}: parcel {pk} is handed over, but not dated"
 
 
-DELIVERY_CHECKS: tuple[Callable[[], Iterator[str]], ...] = (parcel_shares_add_up, handing_over_is_dated)
+def packers_are_in_the_house() -> Iterator[str]:
+    """Who packs for another is at the same address and packs its own goods: forms see to it, one at a time."""
+    for maker in Enterprise.objects.exclude(packed_by=None).select_related("packed_by").iterator(CHUNK):
+        packer = maker.packed_by
+        if packer.packed_by_id is not None:
+            yield f"enterprise {maker.code}: packed by {packer.code}, which is itself packed by another"
+        if not same_address(maker, packer):
+            yield f"enterprise {maker.code}: packed by {packer.code}, which has another address"
+
+
+def lines_lie_with_their_packer() -> Iterator[str]:
+    """A good by itself lies in the parcel of its maker, or in one that was shared with it when ordered, and all goods of a
+    maker lie in one. Parts of sets go with the set (`sets_are_whole`), gift cards come by e-mail."""
+    alone = OrderItem.objects.filter(set_number=None)
+    elsewhere = alone.exclude(enterprise=F("parcel__enterprise")).select_related("order", "parcel__enterprise", "enterprise")
+    for item in elsewhere.iterator(CHUNK):
+        sharing = {maker["enterprise"] for maker in item.parcel.shared_by}
+        if item.product_data.get("kind") != Product.Kind.GIFT_CARD and item.enterprise_id not in sharing:
+            yield (
+                f"order {item.order.ref}: line {item.code} of {item.enterprise.code} lies in the parcel of "
+                f"{item.parcel.enterprise.code}, which does not pack for it"
+            )
+    parted = alone.order_by().values("order__ref", "enterprise__code").annotate(parcels=Count("parcel", distinct=True))
+    for row in parted.filter(parcels__gt=1).iterator(CHUNK):
+        yield f"order {row['order__ref']}: goods of {row['enterprise__code']} lie in {row['parcels']} parcels"
+
+
+DELIVERY_CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
+    parcel_shares_add_up,
+    handing_over_is_dated,
+    packers_are_in_the_house,
+    lines_lie_with_their_packer,
+)

@@ -18,7 +18,8 @@ from home.models import SiteSettings
 
 from ..lead_time import lead_time_text, sending_text
 from ..legal_pages import legal_links
-from ..models import Order, OrderItem, Outbox, SalesDocument
+from ..models import Order, OrderItem, Outbox, Parcel, SalesDocument
+from ..shared_parcels import parcel_text
 from ..status import OrderStatus
 from ..sums_context import order_after_rows, order_rows
 from .after_sale_mails import AFTER_SALE_MAILS, complaint_context, tracking_context, withdrawal_context
@@ -95,7 +96,7 @@ class MailCard:
 
 @dataclass(frozen=True)
 class MailParcel:
-    """Who packs what, and where it can be picked up."""
+    """Who packs what, and where it can be picked up. together: why makers in one house share it."""
 
     maker: str
     address: str
@@ -103,6 +104,7 @@ class MailParcel:
     phone: str
     tracking_number: str
     tracking_url: str
+    together: str = ""
 
 
 def mail_for(*, message: Outbox) -> EmailMultiAlternatives:
@@ -187,7 +189,7 @@ def mail_context(*, order: Order, payload: dict | None = None, kind: str = "") -
         "ordered_on": day(order.date_created),
         "lines": [_line(item) for item in order.items.order_by("pk")],
         "makers": [(maker.name, money(maker.amount)) for maker in receipt.makers],
-        "parcels": [_parcel(parcel) for parcel in parcels],
+        "parcels": [_parcel(parcel, is_pickup=order.is_pickup) for parcel in parcels],
         "sending_text": sending_text(parcels),
         "subtotal": money(order.subtotal),
         "delivery_price": money(order.delivery_price),
@@ -260,7 +262,7 @@ def _gift_cards(order: Order) -> list[MailCard]:
     ]
 
 
-def _parcel(parcel) -> MailParcel:
+def _parcel(parcel: Parcel, *, is_pickup: bool) -> MailParcel:
     maker = parcel.enterprise
     return MailParcel(
         maker.name,
@@ -269,6 +271,7 @@ def _parcel(parcel) -> MailParcel:
         maker.phone,
         parcel.tracking_number,
         parcel.tracking_url,
+        parcel_text(parcel, is_pickup=is_pickup),
     )
 
 

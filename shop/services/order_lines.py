@@ -98,8 +98,8 @@ def ordered_lines(basket: Basket, snapshots: Mapping[int, dict], language: str) 
 def items_of(
     order: Order, lines: Iterable[OrderedLine], parcels: Mapping[int, Parcel], discounts: Iterable[Decimal]
 ) -> list[OrderItem]:
-    """Order lines, not saved. parcels: by primary key of the enterprise that packs: for a set, the set's own. discounts:
-    of each line of the basket; that of a set is divided among its parts by what they cost."""
+    """Order lines, not saved. parcels: by primary key of the enterprise that packs: the maker, of a set its own enterprise, or
+    who packs for that one. discounts: of each line of the basket; that of a set is divided among its parts by what they cost."""
     content_type = ContentType.objects.get_for_model(Product)
     items, set_number = [], 0
     for line, line_discount in zip(lines, discounts, strict=True):
@@ -111,7 +111,7 @@ def items_of(
             items.append(
                 OrderItem(
                     order=order,
-                    parcel=parcels[line.product.enterprise_id],
+                    parcel=parcels[line.product.enterprise.packer_id],
                     enterprise_id=part.product.enterprise_id,
                     product_type=Product._meta.label,
                     product_content_type=content_type,

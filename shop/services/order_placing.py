@@ -341,7 +341,7 @@ def _create_parcels_and_items(
     order: Order, lines: list[OrderedLine], shipping: DeliveryQuote, discounts: list[Decimal]
 ) -> None:
     """One parcel for each enterprise that packs, and the lines in it. discounts: of each line of the basket."""
-    packers = sorted({line.product.enterprise_id for line in lines})
+    packers = sorted({line.product.enterprise.packer_id for line in lines})
     parcels = {
         packer: Parcel.objects.create(order=order, enterprise_id=packer, **shipping.of(packer)) for packer in packers
     }

@@ -31,13 +31,16 @@ UNKNOWN_MM = (100, 150, 200)
 
 @dataclass(frozen=True)
 class PackedGood:
-    """Pieces of a product that one enterprise packs. name: as the buyer knows it. weight_g: of a piece, where not the product's."""
+    """Pieces of a product that one enterprise packs. name: as the buyer knows it. weight_g: of a piece, where not the product's.
+
+    maker: whose line it is, where that is told: the packer, or a maker in the same house."""
 
     packer: "Enterprise"
     product: Product
     quantity: int
     name: str = ""
     weight_g: int | None = None
+    maker: "Enterprise | None" = None
 
     @property
     def is_sent(self) -> bool:
@@ -56,10 +59,13 @@ class Box:
 
 @dataclass(frozen=True)
 class PackedParcel:
-    """The boxes of one enterprise; none where everything of its comes by e-mail."""
+    """The boxes of one enterprise; none where everything of its comes by e-mail.
+
+    shared_by: the makers in one house whose goods lie in them, who packs first; empty where they are one maker's."""
 
     packer: "Enterprise"
     boxes: tuple[Box, ...]
+    shared_by: tuple["Enterprise", ...] = ()
 
     @property
     def weight_g(self) -> int:
@@ -84,9 +90,18 @@ def parcels_of(goods: Iterable[PackedGood]) -> list[PackedParcel]:
     """One parcel for each enterprise that packs something, by its primary key."""
     ordered = sorted(goods, key=lambda good: good.packer.pk)
     return [
-        PackedParcel(packer=parts[0].packer, boxes=tuple(boxes_of(parts)))
+        PackedParcel(packer=parts[0].packer, boxes=tuple(boxes_of(parts)), shared_by=_makers(parts))
         for parts in (list(group) for _pk, group in groupby(ordered, key=lambda good: good.packer.pk))
     ]
+
+
+def _makers(goods: list[PackedGood]) -> tuple["Enterprise", ...]:
+    """Whose goods one packer sends: who packs first, then by primary key; nobody where all are the packer's own."""
+    makers = {good.maker.pk: good.maker for good in goods if good.maker and good.is_sent}
+    packer = goods[0].packer
+    if not makers.keys() - {packer.pk}:
+        return ()
+    return tuple(sorted(makers.values(), key=lambda maker: (maker.pk != packer.pk, maker.pk)))
 
 
 def boxes_of(goods: Iterable[PackedGood]) -> list[Box]:

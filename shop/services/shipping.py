@@ -1,4 +1,4 @@
-"""What getting the goods costs: parcels by the enterprise that packs, the least rate that each box fits, all in one price."""
+"""What getting the goods costs: parcels by the enterprise that packs (another one in the same house, or the maker), the least rate that each box fits, all in one price."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class PackLine:
 
 @dataclass(frozen=True)
 class ParcelQuote:
-    """The parcel of one enterprise and its share of the price, gross PLN."""
+    """The parcel that one enterprise packs and its share of the price, gross PLN."""
 
     packed: PackedParcel
     price: Decimal
@@ -44,6 +44,7 @@ class ParcelQuote:
             "weight_g": self.packed.weight_g,
             "boxes": max(len(self.packed.boxes), 1),
             "delivery_price": self.price,
+            "shared_by": [{"enterprise": maker.pk, "name": maker.name} for maker in self.packed.shared_by],
         }
 
 
@@ -83,24 +84,33 @@ def deliveries_on_offer() -> list[DeliveryMethod]:
 
 
 def goods_to_pack(lines: Iterable[PackLine]) -> list[PackedGood]:
-    """What each enterprise packs. A set is packed by its own enterprise: as one piece where its size is known, else by its parts.
+    """What each enterprise packs: its own goods and sets, and those of makers in the same house (`Enterprise.packed_by`).
+    A set is one piece where its size is known, else its parts.
 
-    One query for all sets, one for the parts chosen by buyers; lines need product.enterprise.
+    One query for all sets, one for the parts chosen by buyers, one for packers in the same house; lines need
+    product.enterprise.
     """
     lines = list(lines)
     parts = _set_parts(lines)
+    packers = _packers(line.product.enterprise for line in lines)
     return [
-        good for line in lines for good in packed_together(line.product.enterprise, line, _pieces(line, parts))
+        good
+        for line in lines
+        for good in packed_together(
+            packers[line.product.enterprise.packer_id], line, _pieces(line, parts), maker=line.product.enterprise
+        )
     ]
 
 
-def packed_together(packer: Enterprise, line: PackLine, pieces: list[tuple[Product, int]]) -> list[PackedGood]:
-    """What the packer of one line packs. pieces: of a set, (product, number in one set)."""
+def packed_together(
+    packer: Enterprise, line: PackLine, pieces: list[tuple[Product, int]], *, maker: Enterprise | None = None
+) -> list[PackedGood]:
+    """What the packer of one line packs. pieces: of a set, (product, number in one set). maker: whose line it is."""
     product = line.product
     if pieces and not (product.dimensions or product.packed_size):
-        return [PackedGood(packer, part, count * line.quantity, line.name) for part, count in pieces]
+        return [PackedGood(packer, part, count * line.quantity, line.name, maker=maker) for part, count in pieces]
     weight = product.weight_g or sum(piece_weight(part) * count for part, count in pieces) or None
-    return [PackedGood(packer, product, line.quantity, line.name, weight)]
+    return [PackedGood(packer, product, line.quantity, line.name, weight, maker)]
 
 
 def delivery_quote(*, method: DeliveryMethod, goods: Iterable[PackedGood], value: Decimal) -> DeliveryQuote:
@@ -185,6 +195,13 @@ def _shares(price: Decimal, packed: list[PackedParcel]) -> list[Decimal]:
     extra = int((price - share * len(sent)) / GROSZ)
     amounts = {parcel.packer.pk: share + (GROSZ if place < extra else ZERO) for place, parcel in enumerate(sent)}
     return [amounts.get(parcel.packer.pk, ZERO) for parcel in packed]
+
+
+def _packers(makers: Iterable[Enterprise]) -> dict[int, Enterprise]:
+    """Those who pack for these makers, by primary key. No query where each packs by itself."""
+    found = {maker.pk: maker for maker in makers}
+    missing = {maker.packer_id for maker in found.values()} - found.keys()
+    return found | Enterprise.objects.in_bulk(missing) if missing else found
 
 
 def _pieces(line: PackLine, parts: dict) -> list[tuple[Product, int]]:

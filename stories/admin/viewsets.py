@@ -45,10 +45,12 @@ class EnterpriseViewSet(SnippetViewSet):
                 ],
                 heading=_("Contact"),
             ),
+            MultiFieldPanel([FieldPanel("packed_by")], heading=_("Parcels")),
             MultiFieldPanel(
                 [
                     FieldPanel("founded"),
                     FieldRowPanel([FieldPanel("people"), FieldPanel("people_as_of")]),
+                    FieldPanel("groups"),
                     FieldPanel("techniques"),
                 ],
                 heading=_("Work"),

@@ -12,7 +12,9 @@ from wagtail.search import index
 from home.models import NamedRecord
 from home.models.settings import validate_account_number
 
-from ..kinds import EXPLANATIONS, SHORT_LABELS, TERM_CODES, EnterpriseKind, Voivodeship
+from ..kinds import EXPLANATIONS, SHORT_LABELS, TERM_CODES, EnterpriseKind, Voivodeship, groups_supported
+from ..packers import check_packer
+from .group_field import GroupsField
 
 
 class Technique(NamedRecord):
@@ -58,6 +60,16 @@ class Enterprise(index.Indexed, ClusterableModel):
     founded = models.PositiveSmallIntegerField(_("founded in"), null=True, blank=True)
     people = models.PositiveSmallIntegerField(_("people it works with"), null=True, blank=True)
     people_as_of = models.PositiveSmallIntegerField(_("as of the year"), null=True, blank=True)
+    groups = GroupsField(
+        _("whom it supports"),
+        default=list,
+        blank=True,
+        help_text=_(
+            "Buyers find its goods by this („Whom you support”). Nothing ticked: it follows from the kind, as the law says whom a "
+            "WTZ, a ZAZ, a CIS, a KIS and a social cooperative are for; a foundation or an association then has none. What is "
+            "ticked stands in its place, so tick all, and only what the texts of the profile say."
+        ),
+    )
     techniques = ParentalManyToManyField(Technique, verbose_name=_("techniques"), blank=True, related_name="makers")
     nip = models.CharField("NIP", max_length=13, blank=True)
     krs = models.CharField("KRS", max_length=10, blank=True)
@@ -72,6 +84,19 @@ class Enterprise(index.Indexed, ClusterableModel):
         blank=True,
         related_name="enterprises",
         help_text=_("They look after the goods and parcels of this enterprise and of no other."),
+    )
+    packed_by = models.ForeignKey(
+        "self",
+        verbose_name=_("parcels are packed and sent by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="packs_for",
+        help_text=_(
+            "Another enterprise in the same house (the same street, postcode and town), whose staff pack and send these goods "
+            "together with their own: the buyer gets and pays for one parcel. Leave it empty where this enterprise packs by "
+            "itself. Orders already placed keep their parcels."
+        ),
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -88,6 +113,9 @@ class Enterprise(index.Indexed, ClusterableModel):
         verbose_name = _("enterprise")
         verbose_name_plural = _("enterprises")
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(packed_by=models.F("pk")), name="enterprise_is_packed_by_another")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -98,6 +126,7 @@ class Enterprise(index.Indexed, ClusterableModel):
             raise ValidationError(
                 {"running_body": _("A WTZ is no legal person: name the foundation, association or body that runs it.")}
             )
+        check_packer(self)
 
     @property
     def kind_short(self) -> str:
@@ -122,6 +151,16 @@ class Enterprise(index.Indexed, ClusterableModel):
     @property
     def postal_address(self) -> str:
         return f"{self.street}, {self.postcode} {self.city}"
+
+    @property
+    def groups_supported(self) -> frozenset[str]:
+        """Values of SupportedGroup: those named, else that of the kind."""
+        return groups_supported(self.kind, self.groups)
+
+    @property
+    def packer_id(self) -> int:
+        """Primary key of the enterprise that packs and sends the goods: another one in the same house, else itself."""
+        return self.packed_by_id or self.pk
 
 
 class CertificateQuerySet(models.QuerySet):

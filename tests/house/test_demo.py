@@ -40,6 +40,12 @@ def test_makers_are_of_many_kinds_and_regions():
     assert makers.values("voivodeship").distinct().count() >= 6
 
 
+def test_a_house_of_two_makers_sends_one_parcel_and_no_maker_is_without_a_group():
+    association = Enterprise.objects.get(code="stowarzyszenie-wspolny-prog")
+    assert association.packed_by.code == "wtz-pod-lipa"
+    assert [maker.code for maker in Enterprise.objects.all() if not maker.groups_supported] == []
+
+
 def test_the_figures_tell_their_age():
     assert Figure.objects.count() >= 12
     old = Figure.objects.get(code="wtz-608")

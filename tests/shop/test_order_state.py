@@ -116,7 +116,7 @@ def test_what_was_promised_on_the_line_counts_not_what_the_good_says_now(order, 
     order = at(order, "PROCESSING", paid_at=MONDAY)
     assert order_state(order).by == datetime.date(2026, 11, 24)
     html = client.get(f"/zamowienie/status/{order_secret(order=order)}/", follow=True).content.decode()
-    assert "Każda pracownia pakuje swoje rzeczy, w ciągu 15 dni roboczych." in html
+    assert "Pracownie pakują w ciągu 15 dni roboczych." in html
     assert "pięciu dni" not in html
     assert "w ciągu 15 dni roboczych" in mail_context(order=order)["sending_text"]
 
@@ -124,11 +124,11 @@ def test_what_was_promised_on_the_line_counts_not_what_the_good_says_now(order, 
 def test_different_times_are_both_told(make_product, maker, make_enterprise):
     order = factories.make_order(make_product(enterprise=maker), make_product(enterprise=make_enterprise()))
     parcels = list(order.parcels.prefetch_related("items"))
-    assert packing_text(parcels) == "Każda pracownia pakuje swoje rzeczy, w ciągu 5 dni roboczych."
+    assert packing_text(parcels) == "Pracownie pakują w ciągu 5 dni roboczych."
     promise(order.items.first(), 21)
     parcels = list(order.parcels.prefetch_related("items"))
     assert packing_text(parcels) == (
-        "Każda pracownia pakuje swoje rzeczy, w ciągu 5 dni roboczych, a to, co powstaje na zamówienie, w ciągu 21."
+        "Pracownie pakują w ciągu 5 dni roboczych, a to, co powstaje na zamówienie, w ciągu 21."
     )
     assert "w ciągu 5 dni roboczych, a z rzeczą na zamówienie w ciągu 21." in sending_text(parcels)
 

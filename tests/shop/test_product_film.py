@@ -37,11 +37,12 @@ def json_ld(html: str, kind: str) -> dict:
     return next(block for block in blocks if block["@type"] == kind)
 
 
-def test_the_film_stands_after_the_pictures_with_all_its_words(client, make_product):
+def test_the_film_stands_after_name_and_price_with_all_its_words(client, make_product):
     product = make_product(picture=factories.make_image())
     video = give(product, factories.make_video(told="words", **TWO_LANGUAGES))
     html = page_of(client, product)
-    assert html.index("data-gallery-main") < html.index('href="#film"') < html.index('id="film"') < html.index("<h1")
+    order = [html.index(mark) for mark in ("data-gallery-main", 'href="#film"', "<h1", 'class="price', 'id="film"')]
+    assert order == sorted(order)
     element = re.search(r"<video.*?</video>", html, re.S)[0]
     opening = " ".join(element[: element.index(">")].split())
     assert 'controls playsinline preload="none" width="64" height="40"' in opening

@@ -114,9 +114,11 @@ def make_settings() -> None:
 
 
 def make_enterprises() -> dict[str, Enterprise]:
-    """Enterprises by key, with techniques and certificates."""
+    """Enterprises by key, with techniques, certificates and who packs for them."""
     made = {}
-    for key, data in source.read_all("enterprises").items():
+    fresh: set[str] = set()
+    content = source.read_all("enterprises")
+    for key, data in content.items():
         record = data["record"]
         plain = "name kind running_body street postcode city email phone website opening_hours tax_status nip krs regon"
         enterprise, created = Enterprise.objects.get_or_create(
@@ -129,6 +131,7 @@ def make_enterprises() -> dict[str, Enterprise]:
                 "founded": record["founded"],
                 "people": record["people"],
                 "people_as_of": record["people_as_of"],
+                "groups": record.get("groups", []),
             },
         )
         if created:
@@ -138,6 +141,12 @@ def make_enterprises() -> dict[str, Enterprise]:
             for row in record.get("certificates", []):
                 Certificate.objects.create(enterprise=enterprise, **row)
         made[key] = enterprise
+        fresh |= {key} if created else set()
+    for key in fresh:
+        if packer := content[key]["record"].get("packed_by"):
+            made[key].packed_by = made[packer]
+            made[key].full_clean()
+            made[key].save()
     return made
 
 
