@@ -11,7 +11,7 @@ from ..status import OrderStatus
 
 
 def makers(order: Order) -> str:
-    return ", ".join(parcel.enterprise.name for parcel in order.parcels.all())
+    return ", ".join(parcel.enterprise.name for parcel in order.parcels.all() if not parcel.exchange_id)
 
 
 def status_label(order: Order) -> str:

@@ -272,4 +272,5 @@ class WorkshopProductView(WorkshopPage):
 
 def waiting_parcels(user) -> int:
     """Parcels of the person's enterprises that are still on the bench."""
-    return own_parcels(user).filter(status__in=TO_PACK, order__status=OrderStatus.PROCESSING).count()
+    to_pack = own_parcels(user).filter(status__in=TO_PACK)
+    return to_pack.filter(Q(order__status=OrderStatus.PROCESSING) | Q(exchange__isnull=False)).count()

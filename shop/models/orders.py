@@ -152,8 +152,16 @@ class Order(DeferringMixin, BaseOrder):
         return [step for step in steps if step != closed]
 
 
+class ParcelQuerySet(models.QuerySet):
+    def ordered(self):
+        """What was ordered, without the parcels of replacements, which are packed after it."""
+        return self.filter(exchange=None)
+
+
 class Parcel(models.Model):
     """One enterprise's part of an order: it packs and sends (or hands over) its own goods.
+
+    exchange: it holds the replacement of that exchange, and no line of the order.
 
     size and weight_g: of the largest and of all its boxes together, as reckoned when ordered; empty size: larger than
     every locker. delivery_price: its share of the order's; the shares add up to it.
@@ -161,6 +169,15 @@ class Parcel(models.Model):
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="parcels")
     enterprise = models.ForeignKey("stories.Enterprise", on_delete=models.PROTECT, related_name="parcels")
+    exchange = models.OneToOneField(
+        "shop.Exchange",
+        verbose_name=_("exchange"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="parcel",
+    )
     status = models.CharField(
         _("status"), max_length=12, choices=ParcelStatus.choices, default=ParcelStatus.NEW
     )
@@ -183,12 +200,18 @@ class Parcel(models.Model):
     )
     carrier_status = models.CharField(_("status at the carrier"), max_length=40, blank=True, editable=False)
 
+    objects = ParcelQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("parcel")
         verbose_name_plural = _("parcels")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["order", "enterprise"], name="parcel_once_per_order_and_enterprise")
+            models.UniqueConstraint(
+                fields=["order", "enterprise"],
+                condition=Q(exchange=None),
+                name="parcel_once_per_order_and_enterprise",
+            )
         ]
 
     def __str__(self) -> str:
