@@ -20,6 +20,7 @@ from .models import Order, OrderStatusChange, Parcel
 from .order_state import StateText, order_states
 from .payment_context import payment_view
 from .services.deadlines import ONLINE_MINUTES, TRANSFER_DAYS, pay_until
+from .services.exchange_goods import replacement_line
 from .services.order_money import money_owed
 from .services.qr import transfer_title
 from .services.receipts import social_receipt
@@ -60,7 +61,7 @@ def order_context(
     """Context of templates/shop/order_detail.html; document_form: as it was sent, with errors. The number of queries does not depend on the number of lines."""
     receipt = social_receipt(order=order)
     dates = {change.new_status: change.changed_at for change in order.status_changes.all()}
-    found = list(order.parcels.select_related("enterprise").prefetch_related("items"))
+    found = list(order.parcels.select_related("enterprise", "exchange__product", "exchange__reservation").prefetch_related("items"))
     state, parcel_states = order_states(order, dates=dates, parcels=found)
     return {
         "page_title": _("Order %(ref)s") % {"ref": order.ref},
@@ -74,7 +75,7 @@ def order_context(
         "state": state,
         "parcels": parcels(found, parcel_states),
         "after_sale": after_sale(order),
-        "steps": timeline(order, dates, found),
+        "steps": timeline(order, dates, [parcel for parcel in found if not parcel.exchange_id]),
         "transfer": transfer_data(order, site_settings),
         "payment": payment_view(order),
         "receipt": receipt,
@@ -103,12 +104,13 @@ def headline(order: Order, *, is_new: bool) -> str:
 
 
 def parcels(found: list[Parcel], states: dict[int, StateText]) -> list[dict[str, Any]]:
-    """Each maker's part of the order with its lines and its state."""
+    """Each maker's part of the order with its lines and its state, and the replacements sent after it."""
     return [
         {
             "parcel": parcel,
             "maker": parcel.enterprise,
-            "items": list(parcel.items.all()),
+            "items": [replacement_line(parcel.exchange, parcel)] if parcel.exchange else list(parcel.items.all()),
+            "exchange": parcel.exchange,
             "state": states.get(parcel.pk),
         }
         for parcel in found

@@ -26,7 +26,7 @@ class PackingSlipView(View):
             parcels = own_parcels(request.user)
         else:
             raise PermissionDenied
-        parcel = get_object_or_404(parcels.select_related("order", "enterprise"), pk=pk)
+        parcel = get_object_or_404(parcels.select_related("order", "enterprise", "exchange"), pk=pk)
         return HttpResponse(render_slip(parcel))
 
 
@@ -37,14 +37,16 @@ def render_slip(parcel: Parcel) -> str:
 
 
 def slip_context(parcel: Parcel) -> dict:
-    items = list(OrderItem.objects.filter(parcel=parcel).order_by("set_number", "pk"))
+    packed = list(OrderItem.objects.filter(parcel=parcel).order_by("set_number", "pk"))
+    lines = _lines(parcel, packed)
+    items = [line.item for line in lines]
     context = items[0].context if items else {}
     story_path = next((item.context["story_url"] for item in items if item.context.get("story_url")), "")
     story_url = absolute(story_path or context.get("maker_url", ""))
     return {
         "parcel": parcel,
         "order": parcel.order,
-        "lines": _lines(parcel, items),
+        "lines": lines,
         "maker": context,
         "story_url": story_url,
         "story_qr": _qr(story_url),

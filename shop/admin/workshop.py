@@ -93,7 +93,7 @@ def parcel_cards(user) -> list[ParcelCard]:
     waiting = Case(When(status__in=TO_PACK, then=Value(0)), default=Value(1), output_field=IntegerField())
     parcels = (
         own_parcels(user)
-        .select_related("order__delivery_method", "enterprise")
+        .select_related("order__delivery_method", "enterprise", "exchange__product", "exchange__item", "exchange__reservation")
         .prefetch_related(Prefetch("items", queryset=OrderItem.objects.order_by("pk")))
         .order_by(waiting, "order__date_created", "pk")
     )
@@ -150,7 +150,7 @@ class WorkshopParcelView(WorkshopPage):
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         parcels = own_parcels(request.user) if request.user.is_authenticated else Parcel.objects.none()
-        self.parcel = get_object_or_404(parcels.select_related("order__delivery_method", "enterprise"), pk=kwargs["pk"])
+        self.parcel = get_object_or_404(parcels.select_related("order__delivery_method", "enterprise", "exchange"), pk=kwargs["pk"])
 
     def get_page_title(self):
         return _("Parcel %(ref)s") % {"ref": self.parcel.order.ref}

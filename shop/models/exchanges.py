@@ -92,6 +92,11 @@ class Exchange(models.Model):
         return self.product_data.get("name") or self.product.name
 
     @property
+    def returned_name(self) -> str:
+        """Of the thing that comes back."""
+        return self.previous.name if self.previous else self.item.name
+
+    @property
     def email(self) -> str:
         """Where mails about it go; empty once the buyer is erased."""
         return self.order.email

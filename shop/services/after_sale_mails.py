@@ -79,14 +79,14 @@ def complaint_context(complaint: Complaint) -> dict[str, Any]:
 
 def exchange_context(exchange: Exchange) -> dict[str, Any]:
     """An exchange as agreed, and what the buyer has to do now. Also for the page that shows the receipt."""
-    order, previous = exchange.order, exchange.previous
+    order = exchange.order
     parcel = getattr(exchange, "parcel", None)
     maker = exchange.item.parcel.enterprise
     state = Exchange.State
     return {
         "exchange": exchange,
         "order": order,
-        "thing": previous.name if previous else exchange.item.name,
+        "thing": exchange.returned_name,
         "replacement": exchange.name,
         "quantity": exchange.quantity,
         "submitted_on": day(exchange.submitted_at),

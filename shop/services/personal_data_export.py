@@ -221,7 +221,7 @@ def _complaint(entry: Complaint) -> dict[str, Any]:
 def _exchange(entry: Exchange) -> dict[str, Any]:
     return {
         "number": entry.number,
-        "thing": entry.previous.name if entry.previous else entry.item.name,
+        "thing": entry.returned_name,
         "replacement": entry.name,
         "quantity": entry.quantity,
         "asked_at": timezone.localtime(entry.submitted_at),

@@ -46,7 +46,8 @@ class WithdrawalItem:
     """A line of an order as the buyer may withdraw from it. left: pieces not withdrawn yet; 0 where there is no right.
 
     withdrawn: pieces withdrawn from; worth: what they came to, gross PLN; both of the whole line. exchange: these pieces
-    came by it in place of those of the line; `left` counts them alone.
+    came by it in place of those of the line; `left` and `replaced` (pieces in whose place another thing came) count them
+    alone.
     """
 
     item: OrderItem
@@ -54,11 +55,17 @@ class WithdrawalItem:
     withdrawn: int
     worth: Decimal = Decimal("0.00")
     exchange: Exchange | None = None
+    replaced: int = 0
 
     @property
     def key(self) -> int:
         """Tells the entries of an order apart: the primary key of the line; of an exchange the same below zero."""
         return -self.exchange.pk if self.exchange else self.item.pk
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether nothing is left of these pieces because others came in their place."""
+        return not self.left and self.replaced > 0
 
     @property
     def name(self) -> str:
@@ -89,11 +96,11 @@ def withdrawal_period(*, order: Order, now: datetime.datetime | None = None) -> 
 
 def _last_arrival(order: Order) -> datetime.datetime | None:
     """When the last item came; None while one is still to come."""
-    if order.delivered_at is None:
-        return None
+    if order.delivered_at is None or order.pk is None:
+        return order.delivered_at
     states = Exchange.State
     agreed = Exchange.objects.filter(
-        order_id=order.pk, complaint=None, state__in=[states.ACCEPTED, states.GOODS_BACK, states.SENT]
+        order=order, complaint=None, state__in=[states.ACCEPTED, states.GOODS_BACK, states.SENT]
     )
     moments = [order.delivered_at, *agreed.values_list("parcel__delivered_at", flat=True)]
     return None if None in moments else max(moments)
@@ -131,6 +138,7 @@ def withdrawal_items(*, order: Order) -> list[WithdrawalItem]:
                 withdrawn=sum(other.withdrawn for other in of_line),
                 worth=sum((other.worth for other in of_line), Decimal("0.00")),
                 exchange=entry.exchange,
+                replaced=entry.replaced,
             )
         )
     return found
