@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from home.formats import money
 
 from ..models import Exchange, Parcel
+from ..services.errors import BadInput
 from ..services.exchange_goods import exchange_change_product, exchange_choices, exchange_goods_back
 from ..services.exchanges import exchange_accept, exchange_give_up, exchange_refuse
 from ..services.holdings import MAY_YIELD
@@ -156,9 +157,6 @@ class ExchangeView(AfterSalePage):
         return form, act
 
     def send(self, data) -> Step:
-        if self.parcel is None:
-            return self.accept(data)
-
         def act(cleaned) -> str:
             parcel_update(
                 parcel=self.parcel,
@@ -168,7 +166,13 @@ class ExchangeView(AfterSalePage):
             )
             return _("The parcel is saved.")
 
+        if self.parcel is None:
+            return forms.Form(data), self._too_early
         return ParcelForm(data, order=self.exchange.order, parcel=self.parcel), act
+
+    @staticmethod
+    def _too_early(cleaned) -> str:
+        raise BadInput(_("This exchange is another step further already. Look at it again."))
 
     def give_up(self, data) -> Step:
         def act(cleaned) -> str:

@@ -15,7 +15,14 @@ from .after_sale import create_once
 from .checks import clean_text
 from .errors import BadInput
 from .exchange_stock import exchange_hold
-from .exchange_terms import GRACE_DAYS, RETURN_DAYS, exchange_offers, exchanges_late, replaceable, replacements
+from .exchange_terms import (
+    GRACE_DAYS,
+    RETURN_DAYS,
+    exchange_offers,
+    exchanges_late,
+    replaceable,
+    replacements,
+)
 from .exchange_yield import exchange_end
 from .holdings import MAY_YIELD
 from .order_moves import order_locked

@@ -33,7 +33,14 @@ from ..models import (
 from ..status import OrderStatus
 from . import periods
 from .baskets import baskets_purge
-from .erasing import ERASED_PREFIX, EXCHANGE_OPEN, WITHDRAWAL_OPEN, after_sale_erase, buyer_erase, delivery_erase
+from .erasing import (
+    ERASED_PREFIX,
+    EXCHANGE_OPEN,
+    WITHDRAWAL_OPEN,
+    after_sale_erase,
+    buyer_erase,
+    delivery_erase,
+)
 from .order_money import REFUND_PREFIX, RETURN_PREFIX
 from .stock_notices import stock_notices_purge
 from .wish_data import similar_requests_purge

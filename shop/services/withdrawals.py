@@ -139,7 +139,7 @@ def _write_lines(
     WithdrawalLine.objects.bulk_create(lines)
     exchanges_yield(order=order, lines=lines)
     amount = sum((line.amount for line in lines), Decimal("0.00"))
-    taken = {number: 0 for number in {entry.item.pk for entry in items.values()}}
+    taken = dict.fromkeys({entry.item.pk for entry in items.values()}, 0)
     for line in lines:
         taken[line.item_id] += line.quantity
     if all(entry.withdrawn + taken[entry.item.pk] >= entry.item.quantity for entry in items.values()):

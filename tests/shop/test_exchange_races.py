@@ -52,7 +52,7 @@ def test_withdrawal_and_exchange_of_the_same_pieces(order, goods):
     answers = at_once(
         [lambda: ask(order, goods[1], pieces=2), lambda: withdraw(order, {item: 2}), lambda: ask(order, goods[1], pieces=2, key="b" * 20)]
     )
-    assert {name for name in refusals(answers)} <= {"BadInput"}
+    assert set(refusals(answers)) <= {"BadInput"}
     # The withdrawal always gets its pieces; the exchange that came before it yields.
     assert [line.quantity for line in WithdrawalLine.objects.all()] == [2]
     [held] = holdings(order=order)

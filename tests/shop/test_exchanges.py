@@ -6,8 +6,18 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from shop.models import Exchange, Order, OrderItem, Outbox, Parcel, PersonalisationField, Product, StockMovement
+from shop.models import (
+    Exchange,
+    Order,
+    OrderItem,
+    Outbox,
+    Parcel,
+    PersonalisationField,
+    Product,
+    StockMovement,
+)
 from shop.services.audit import shop_breaches
+from shop.services.complaints import complaint_answer
 from shop.services.errors import BadInput, OutOfStock, TransitionRefused
 from shop.services.exchange_goods import exchange_change_product, exchange_goods_back, replacement_line
 from shop.services.exchange_terms import exchange_offers
@@ -18,7 +28,6 @@ from shop.services.exchanges import (
     exchange_refuse,
     exchanges_expire,
 )
-from shop.services.complaints import complaint_answer
 from shop.services.order_money import money_in
 from shop.services.orders import order_change_status, parcel_update
 from shop.services.papers.parts import order_parts

@@ -42,7 +42,7 @@ from shop.services.papers.keeping import documents_keep_up
 from shop.services.payment_taking import message_raw, message_take
 from shop.status import OrderStatus, ParcelStatus
 
-from .after_sale import make_claims
+from .after_sale import make_claims, make_exchange
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,7 @@ def make_orders(by) -> None:
                 if demo.goal == "late":
                     order_expire(order=order)
         make_claims()
+        make_exchange()
         documents_keep_up()
         # Before the commit, after which each message would be sent at once.
         Outbox.objects.filter(sent_at=None).update(sent_at=F("created_at"), attempts=1)
