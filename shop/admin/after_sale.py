@@ -218,7 +218,7 @@ class ExchangeViewSet(AfterSaleViewSet):
     model = Exchange
     name = "exchanges"
     url_prefix = "exchanges"
-    icon = "order"
+    icon = "rotate"
     menu_label = _("Exchanges")
     menu_order = 23
     index_view_class = ExchangeIndexView
@@ -232,8 +232,7 @@ class ExchangeViewSet(AfterSaleViewSet):
         Column("buyer", label=_("Buyer"), accessor="order.name", sort_key="order__name"),
         Column("order", label=_("Order"), accessor="order.ref", sort_key="order__ref"),
         Column("thing", label=_("Gives back"), accessor="returned_name"),
-        Column("replacement", label=_("Gets"), accessor="name"),
-        Column("quantity", label=_("Pieces"), sort_key="quantity"),
+        Column("replacement", label=_("Gets"), accessor=lambda exchange: f"{exchange.quantity} × {exchange.name}"),
         Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
     ]
 
@@ -266,8 +265,8 @@ def after_sale_duties(request) -> list[Duty]:
         late = exchanges_late(Exchange.objects.all(), today=timezone.localdate()).count()
         to_send = Exchange.objects.filter(state=states.GOODS_BACK).count()
         duties += [
-            Duty(_("Exchanges to answer"), asked, f"{url}?state={states.ASKED}", "order"),
-            Duty(_("Exchanges whose thing did not come back in time"), late, f"{url}?attention=late", "order"),
-            Duty(_("Replacements to send"), to_send, f"{url}?state={states.GOODS_BACK}", "order"),
+            Duty(_("Exchanges to answer"), asked, f"{url}?state={states.ASKED}", "rotate"),
+            Duty(_("Exchanges whose thing did not come back in time"), late, f"{url}?attention=late", "rotate"),
+            Duty(_("Replacements to send"), to_send, f"{url}?state={states.GOODS_BACK}", "rotate"),
         ]
     return duties

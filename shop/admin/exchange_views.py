@@ -62,7 +62,7 @@ class ExchangeView(AfterSalePage):
     any_permission = ("shop.view_exchange", "shop.change_exchange")
     change_permission = "shop.change_exchange"
     template_name = "shop/admin/exchange.html"
-    header_icon = "order"
+    header_icon = "rotate"
     steps = {
         "accept": "accept", "refuse": "refuse", "goods": "goods_back", "product": "change_product", "send": "send",
         "give_up": "give_up",

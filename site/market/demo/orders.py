@@ -91,6 +91,8 @@ ORDERS = (
     DemoOrder(("wtz-kaczeniec",), "Dorota Sikora", ("ul. Szkolna 2", "64-100", "Leszno"), "placed", 0, deferred=True,
               remark="Na nagrody dla uczniów.",
               company=("4444444444", "Szkoła Podstawowa „Nad Stawem”", "ul. Szkolna 2\n64-100 Leszno")),
+    # Of which something can be exchanged: the red one costs the same.
+    DemoOrder(("PAP-004",), "Celina Dudek", ("ul. Cicha 4", "90-101", "Łódź"), "completed", 8),
     DemoOrder(("wtz-malwa", "ZES-001"), "Oksana Melnyk", ("ul. Spokojna 5", "22-300", "Krasnystaw"), "placed", 1, language="uk"),
 )  # fmt: skip
 
