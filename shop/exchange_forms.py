@@ -68,7 +68,7 @@ class ExchangeForm(forms.Form):
                 value = f"{offer.holding.item.pk}-{product.pk}"
                 self._chosen[value] = (offer, product)
                 name = names.get(product.pk) or product.name
-                choices.append((value, f"{name}, {money(product.price)}, {stock_text(product, product.stock.available)}"))
+                choices.append((value, f"{name} · {money(product.price)} · {stock_text(product, product.stock.available)}"))
         self.fields["choice"].choices = choices
         most = max((offer.most(product) for offer, product in self._chosen.values()), default=1)
         self.fields["pieces"].choices = [(number, str(number)) for number in range(1, most + 1)]

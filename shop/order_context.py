@@ -197,7 +197,9 @@ def _open_steps(order: Order, dates, sent, packing: str) -> list[tuple[str, str,
     elif order.payment_method == Order.PaymentMethod.DEFERRED:
         first = (
             _("Acceptance by the shop"),
-            _("We look at the order, usually on the next working day, and write to you. You pay after the goods are sent."),
+            _("We have accepted your order. You pay after the goods are sent.")
+            if order.accepted_at
+            else _("We look at the order, usually on the next working day, and write to you. You pay after the goods are sent."),
             dates.get(OrderStatus.PROCESSING),
         )
     else:

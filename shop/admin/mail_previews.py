@@ -100,6 +100,11 @@ def _about(kind: str) -> dict | None:
         return {"review": review, "order": review.item.order} if review else None
     if kind == "document_issued":
         orders = orders.filter(documents__isnull=False)
+    elif kind in {"order_deferred_due", "order_deferred_reminder"}:
+        # Only of goods sent with a term of payment is there a day to tell.
+        orders = orders.filter(payment_due__isnull=False)
+    elif kind.startswith("order_deferred"):
+        orders = orders.filter(payment_days__isnull=False)
     elif kind == "gift_card":
         orders = orders.filter(items__gift_cards__isnull=False)
     order = orders.first()

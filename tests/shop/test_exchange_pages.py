@@ -76,7 +76,7 @@ def test_a_buyer_asks_from_the_order_page(buyer, order, green, django_capture_on
     assert form_url(order) in buyer.get(f"/zamowienie/{order.ref}/").content.decode()
     page = text_of(buyer.get(form_url(order)))
     last_day = day(withdrawal_period(order=order).last_day)
-    for said in ("Zamiast: Kubek niebieski", "Kubek zielony, 35,00 zł", "dobra wola", f"Do {last_day} nadal możesz odstąpić"):
+    for said in ("Zamiast: Kubek niebieski", "Kubek zielony · 35,00 zł", "dobra wola", f"Do {last_day} nadal możesz odstąpić"):
         assert said in page
     choice = f"{first_line(order).pk}-{green.pk}"
     with django_capture_on_commit_callbacks(execute=True):
