@@ -59,7 +59,8 @@ def exchange_offers(*, order: Order) -> list[Offer]:
         wanted |= Q(enterprise=entry.item.enterprise_id, price=entry.item.unit_price)
     # What excepts the replacement from withdrawal would take a right from the buyer.
     goods = list(_on_shelf().filter(wanted, withdrawal_exception=""))
-    offers = [Offer(entry, _fitting(entry, goods)) for entry in held]
+    families = _families([entry.item.product_id for entry in held]) if goods else {}
+    offers = [Offer(entry, _fitting(entry, goods, families)) for entry in held]
     return [offer for offer in offers if offer.products]
 
 
@@ -71,7 +72,7 @@ def replacements(*, holding: Holding) -> list[Product]:
     same = Q(pk=holding.product_id)
     goods = list(_on_shelf().filter(same | Q(enterprise=item.enterprise_id, price=item.unit_price)))
     own = [product for product in goods if product.pk == holding.product_id]
-    return own + _fitting(holding, goods)
+    return own + _fitting(holding, goods, _families([item.product_id]))
 
 
 def replaceable(*, item: OrderItem) -> list[Holding]:
@@ -79,11 +80,6 @@ def replaceable(*, item: OrderItem) -> list[Holding]:
     if item.order.status not in EXCHANGEABLE:
         return []
     return [entry for entry in holdings(order=item.order) if entry.item.pk == item.pk and entry.free]
-
-
-def product_family(product: Product) -> int:
-    """The good that a variant belongs to."""
-    return product.variant_of_id or product.pk
 
 
 def exchanges_late(exchanges: QuerySet[Exchange], *, today) -> QuerySet[Exchange]:
@@ -101,7 +97,14 @@ def _on_shelf() -> QuerySet[Product]:
     )
 
 
-def _fitting(entry: Holding, goods: Iterable[Product]) -> list[Product]:
+def _families(products: Iterable[int]) -> dict[int, int]:
+    """{primary key of a product: that of the good whose variant it is, or its own}; deleted ones are missing."""
+    found = Product.objects.filter(pk__in=list(products)).values_list("pk", "variant_of")
+    return {number: main or number for number, main in found}
+
+
+def _fitting(entry: Holding, goods: Iterable[Product], families: dict[int, int]) -> list[Product]:
+    """Those of the goods that may take the place of these pieces; of the same family first."""
     item = entry.item
     found = [
         product
@@ -112,6 +115,5 @@ def _fitting(entry: Holding, goods: Iterable[Product]) -> list[Product]:
         # Another rate would make another net price, and a correction of the document.
         and (not item.vat_rate or vat_code(product) == item.vat_rate)
     ]
-    bought = Product.objects.filter(pk=item.product_id).first() if found else None
-    family = product_family(bought) if bought else None
-    return sorted(found, key=lambda product: product_family(product) != family)
+    family = families.get(item.product_id)
+    return sorted(found, key=lambda product: (product.variant_of_id or product.pk) != family)
