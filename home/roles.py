@@ -63,6 +63,7 @@ RECORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "shop.parcel": ("view", "change"),
         "shop.withdrawal": ("view", "change"),
         "shop.complaint": ("view", "change"),
+        "shop.exchange": ("view", "change"),
         "shop.salesdocument": ("view", "change"),
         "shop.outbox": LOOK,
         "stories.technique": ALL,

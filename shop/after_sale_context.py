@@ -1,4 +1,4 @@
-"""What the order page says about withdrawal and complaints."""
+"""What the order page says about withdrawal, complaints and exchanges."""
 
 from dataclasses import dataclass, field
 
@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from home.formats import day, money
 
-from .models import Complaint, Order, Withdrawal
+from .models import Complaint, Exchange, Order, Withdrawal
+from .services.exchange_terms import exchange_offers
 from .services.withdrawal_terms import withdrawal_items, withdrawal_period
 
 
@@ -26,10 +27,12 @@ class AfterSale:
     text: str
     withdrawals: list[Told] = field(default_factory=list)
     complaints: list[Told] = field(default_factory=list)
+    exchanges: list[Told] = field(default_factory=list)
+    can_exchange: bool = False
 
 
 def after_sale(order: Order) -> AfterSale:
-    """Four queries, whatever the number of lines."""
+    """A constant number of queries, whatever the number of lines."""
     period = withdrawal_period(order=order)
     left = any(entry.left for entry in withdrawal_items(order=order))
     return AfterSale(
@@ -37,6 +40,11 @@ def after_sale(order: Order) -> AfterSale:
         text=_text(period, left),
         withdrawals=[_withdrawal(entry) for entry in order.withdrawals.order_by("pk")],
         complaints=[_complaint(entry) for entry in order.complaints.order_by("pk")],
+        exchanges=[
+            _exchange(entry)
+            for entry in order.exchanges.select_related("item", "previous", "product").order_by("pk")
+        ],
+        can_exchange=period.is_open and left and bool(exchange_offers(order=order)),
     )
 
 
@@ -86,3 +94,29 @@ def _complaint(entry: Complaint) -> Told:
         return Told(title, _("We did not answer in time, so it counts as accepted. We write to you."), "warning")
     text = _("We answer by %(day)s, by e-mail.") % {"day": day(entry.answer_due_on).removesuffix(".")}
     return Told(title, text)
+
+
+def _exchange(entry: Exchange) -> Told:
+    title = _("Exchange %(number)s of %(day)s") % {"number": entry.number, "day": day(entry.submitted_at)}
+    values = {
+        "thing": entry.returned_name,
+        "replacement": entry.name,
+        "count": entry.quantity,
+        "day": day(entry.return_by).removesuffix(".") if entry.return_by else "",
+    }
+    what = _("“%(replacement)s” in place of “%(thing)s”, pieces: %(count)d.") % values
+    why = f" {entry.explanation}" if entry.explanation else ""
+    states = Exchange.State
+    if entry.state == states.ASKED:
+        return Told(title, f"{what} " + _("We look at it and write to you. Until then you can withdraw as before."))
+    if entry.state == states.ACCEPTED and entry.complaint_id:
+        return Told(title, f"{what} " + _("We owe you this replacement and keep it for you.") + why, "success")
+    if entry.state == states.ACCEPTED:
+        return Told(title, f"{what} " + _("We agree and keep the replacement for you. Send the thing back by %(day)s.") % values, "success")
+    if entry.state == states.GOODS_BACK:
+        return Told(title, f"{what} " + _("The workshop prepares the replacement.") + why, "success")
+    if entry.state == states.SENT:
+        return Told(title, f"{what} " + _("The replacement is on its way or with you."), "success")
+    if entry.state == states.REFUSED:
+        return Told(title, f"{what} " + _("We cannot exchange it.") + why, "warning")
+    return Told(title, f"{what} " + _("The exchange is off.") + why, "warning")

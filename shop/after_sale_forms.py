@@ -57,8 +57,8 @@ class WithdrawalForm(PersonForm):
         self.entries = list(items)
         for entry in self.entries:
             if entry.left:
-                self.fields[f"{PIECES}{entry.item.pk}"] = forms.TypedChoiceField(
-                    label=entry.item.name,
+                self.fields[f"{PIECES}{entry.key}"] = forms.TypedChoiceField(
+                    label=entry.name,
                     choices=[(number, str(number)) for number in range(entry.left + 1)],
                     coerce=int,
                     required=False,
@@ -82,7 +82,7 @@ class WithdrawalForm(PersonForm):
 
     @property
     def pieces(self) -> dict[int, int] | None:
-        """{primary key of the line: pieces} of a valid form; None for everything."""
+        """{key of the entry: pieces} of a valid form; None for everything."""
         return self.pieces_of(self.cleaned_data) if self.cleaned_data.get("scope") == PART else None
 
     @property
@@ -91,17 +91,17 @@ class WithdrawalForm(PersonForm):
         return [
             {
                 "entry": entry,
-                "field": self[f"{PIECES}{entry.item.pk}"] if f"{PIECES}{entry.item.pk}" in self.fields else None,
+                "field": self[f"{PIECES}{entry.key}"] if f"{PIECES}{entry.key}" in self.fields else None,
             }
             for entry in self.entries
         ]
 
     @property
-    def chosen(self) -> list[tuple[OrderItem, int]]:
+    def chosen(self) -> list[tuple[WithdrawalItem, int]]:
         """What a valid form withdraws from, for the summary."""
         pieces = self.pieces
-        found = [(entry.item, entry.left if pieces is None else pieces.get(entry.item.pk, 0)) for entry in self.entries]
-        return [(item, number) for item, number in found if number]
+        found = [(entry, entry.left if pieces is None else pieces.get(entry.key, 0)) for entry in self.entries]
+        return [(entry, number) for entry, number in found if number]
 
 
 class ComplaintForm(PersonForm):

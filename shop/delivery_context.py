@@ -1,6 +1,7 @@
 """Delivery in words: what each way costs for these goods and why one cannot be had, the lockers to choose from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.core.cache import caches
@@ -110,21 +111,27 @@ def delivery_glance(quotes: Iterable[DeliveryQuote]) -> list[dict[str, Any]]:
     ]
 
 
-def product_delivery(product: Product) -> dict[str, Any]:
-    """What delivering one piece costs, for the page of a product. Methods and rates are remembered for a minute: here they
-    inform, at the checkout they bind."""
-    quotes = product_quotes([product])[product.pk]
+def product_delivery(product: Product, *, name: str = "") -> dict[str, Any]:
+    """What delivering one piece costs, for the page of a product that calls it so. Methods and rates are remembered for a
+    minute: here they inform, at the checkout they bind."""
+    quotes = product_quotes([product], names={product.pk: name})[product.pk]
     # What a good of this kind never needs is no news on its page: e-mail for a vase, a locker for a gift card.
     shown = [quote for quote in quotes if quote.is_available or not _is_of_other_kind(quote, product)]
     return {"delivery_glance": delivery_glance(shown), "delivery_from": least_price_text(quotes)}
 
 
-def product_quotes(products: Iterable[Product]) -> dict[int, list[DeliveryQuote]]:
-    """{primary key: what each way of delivery costs for one piece}; one query for all sets among the products."""
+def product_quotes(
+    products: Iterable[Product], *, names: Mapping[int, str] | None = None
+) -> dict[int, list[DeliveryQuote]]:
+    """{primary key: what each way of delivery costs for one piece}; one query for all sets among the products.
+
+    names: what the reader calls them, by primary key; a refusal says which good is too large.
+    """
     products = list(products)
+    told = {str(product.pk): (names or {}).get(product.pk) or product.name for product in products}
     packed: dict[str, list[PackedGood]] = {str(product.pk): [] for product in products}
     for good in goods_to_pack([PackLine(product, 1, {}, name=str(product.pk)) for product in products]):
-        packed[good.name].append(good)
+        packed[good.name].append(replace(good, name=told[good.name]))
     methods = remembered_methods()
     return {
         product.pk: [

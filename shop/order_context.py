@@ -20,6 +20,7 @@ from .models import Order, OrderStatusChange, Parcel
 from .order_state import StateText, order_states
 from .payment_context import payment_view
 from .services.deadlines import ONLINE_MINUTES, TRANSFER_DAYS, pay_until
+from .services.exchange_goods import replacement_line
 from .services.order_money import money_owed
 from .services.qr import transfer_title
 from .services.receipts import social_receipt
@@ -61,7 +62,7 @@ def order_context(
     """Context of templates/shop/order_detail.html; document_form: as it was sent, with errors. The number of queries does not depend on the number of lines."""
     receipt = social_receipt(order=order)
     dates = {change.new_status: change.changed_at for change in order.status_changes.all()}
-    found = list(order.parcels.select_related("enterprise").prefetch_related("items"))
+    found = list(order.parcels.select_related("enterprise", "exchange__product", "exchange__reservation").prefetch_related("items"))
     state, parcel_states = order_states(order, dates=dates, parcels=found)
     return {
         "page_title": _("Order %(ref)s") % {"ref": order.ref},
@@ -75,7 +76,7 @@ def order_context(
         "state": state,
         "parcels": parcels(found, parcel_states, is_pickup=order.is_pickup),
         "after_sale": after_sale(order),
-        "steps": timeline(order, dates, found),
+        "steps": timeline(order, dates, [parcel for parcel in found if not parcel.exchange_id]),
         "transfer": transfer_data(order, site_settings),
         "payment": payment_view(order),
         "receipt": receipt,
@@ -104,12 +105,14 @@ def headline(order: Order, *, is_new: bool) -> str:
 
 
 def parcels(found: list[Parcel], states: dict[int, StateText], *, is_pickup: bool) -> list[dict[str, Any]]:
-    """Each parcel of the order with its lines and its state; `together`: why makers in one house share it."""
+    """Each parcel of the order with its lines and its state, and the replacements sent after it; `together`: why makers in
+    one house share it."""
     return [
         {
             "parcel": parcel,
             "maker": parcel.enterprise,
-            "items": list(parcel.items.all()),
+            "items": [replacement_line(parcel.exchange, parcel)] if parcel.exchange else list(parcel.items.all()),
+            "exchange": parcel.exchange,
             "state": states.get(parcel.pk),
             "together": parcel_text(parcel, is_pickup=is_pickup),
         }
@@ -197,7 +200,9 @@ def _open_steps(order: Order, dates, sent, packing: str) -> list[tuple[str, str,
     elif order.payment_method == Order.PaymentMethod.DEFERRED:
         first = (
             _("Acceptance by the shop"),
-            _("We look at the order, usually on the next working day, and write to you. You pay after the goods are sent."),
+            _("We have accepted your order. You pay after the goods are sent.")
+            if order.accepted_at
+            else _("We look at the order, usually on the next working day, and write to you. You pay after the goods are sent."),
             dates.get(OrderStatus.PROCESSING),
         )
     else:

@@ -97,7 +97,8 @@ def order_states(
     story = _Story(
         order=order,
         dates=dates,
-        parcels=parcels,
+        # Replacements follow when the order itself has arrived.
+        parcels=[parcel for parcel in parcels if not parcel.exchange_id],
         packing_days={parcel.pk: packing_days(parcel.items.all()) for parcel in parcels},
     )
     return _order_text(story), {parcel.pk: _parcel_text(story, parcel) for parcel in parcels}
@@ -313,6 +314,8 @@ def _parcel_text(story: _Story, parcel: Parcel) -> StateText:
             workdays_later(sent, CARRIER_DAYS),
             "truck",
         )
+    if parcel.exchange_id:
+        return _replacement_text(parcel)
     if status == ParcelStatus.READY:
         until = story.reached(OrderStatus.READY) + datetime.timedelta(days=PICKUP_DAYS)
         return _dated(_("Ready, it waits for you."), _("Collect it by %(day)s."), until, "map-pin")
@@ -325,6 +328,16 @@ def _parcel_text(story: _Story, parcel: Parcel) -> StateText:
     if order.payment_method == Order.PaymentMethod.DEFERRED:
         return StateText(happened=_("Waits until we accept the order."), icon="hourglass")
     return StateText(happened=_("Waits for the payment."), icon="hourglass")
+
+
+def _replacement_text(parcel: Parcel) -> StateText:
+    """Of one that is still at the workshop; its days are agreed on with the buyer."""
+    texts = {
+        ParcelStatus.READY: (_("Ready, it waits for you."), "map-pin"),
+        ParcelStatus.PACKED: (_("Packed."), "package"),
+    }
+    happened, icon = texts.get(ParcelStatus(parcel.status), (_("The workshop prepares it."), "package"))
+    return StateText(happened=happened, icon=icon)
 
 
 def _dated(happened: str, next_step: str, by: datetime.date, icon: str) -> StateText:

@@ -79,7 +79,7 @@ def product_context(page: ProductPage, *, variant: str = "", refusal: Refusal | 
         "legal_facts": legal_facts(product),
         **product_reviews_context(product),
         "pays_online": OnlinePay().is_offered,
-        **product_delivery(product),
+        **product_delivery(product, name=own.full_title),
         "similar_cards": others,
         "legal": legal_links(),
         "product_data": product_data(

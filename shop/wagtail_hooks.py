@@ -12,7 +12,7 @@ from home.admin.shortcuts import Shortcut
 
 from .admin import fence, guards
 from .admin.access import is_workshop_person
-from .admin.after_sale import ComplaintViewSet, WithdrawalViewSet, after_sale_duties
+from .admin.after_sale import ComplaintViewSet, ExchangeViewSet, WithdrawalViewSet, after_sale_duties
 from .admin.dac7 import Dac7View
 from .admin.delivery_views import LockerImportView
 from .admin.documents import DocumentViewSet
@@ -57,7 +57,7 @@ def orders():
 
 @hooks.register("register_admin_viewset")
 def after_sale_viewsets():
-    return [WithdrawalViewSet(), ComplaintViewSet()]
+    return [WithdrawalViewSet(), ComplaintViewSet(), ExchangeViewSet()]
 
 
 @hooks.register("register_admin_viewset")

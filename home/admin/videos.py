@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ..models import Video
@@ -64,6 +65,9 @@ class VideoForm(WagtailAdminModelForm):
         for suffix in SUFFIXES.values():
             if fault := self.file_faults.get(suffix):
                 self.add_error(f"captions_file{suffix}", fault)
+            # The field shows several lines, the sentence has one.
+            if summary := cleaned.get(f"summary{suffix}"):
+                cleaned[f"summary{suffix}"] = " ".join(summary.split())
         return cleaned
 
     def save(self, commit=True):
@@ -95,7 +99,9 @@ class VideoForm(WagtailAdminModelForm):
 
 def words_panel(suffix: str, heading) -> MultiFieldPanel:
     names = ("title", "summary", "captions", "captions_file", "transcript")
-    return MultiFieldPanel([FieldPanel(f"{name}{suffix}") for name in names], heading=heading)
+    # A sentence of its own is read whole, not through a slit.
+    widgets = {"summary": AdminAutoHeightTextInput}
+    return MultiFieldPanel([FieldPanel(f"{name}{suffix}", widget=widgets.get(name)) for name in names], heading=heading)
 
 
 class VideoViewSet(SnippetViewSet):

@@ -1,11 +1,11 @@
 """Whose goods and parcels a person may see."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from stories.models import Enterprise
 
 from ..models import OrderItem, Parcel, Product
-from ..status import OrderStatus
+from ..status import OrderStatus, ParcelStatus
 
 #: While an order is in one of these, its makers need the goods' list and the address.
 WORKSHOP_STATUSES = (OrderStatus.PROCESSING, OrderStatus.READY, OrderStatus.SHIPPED)
@@ -28,8 +28,13 @@ def own_products(user) -> QuerySet[Product]:
 
 
 def own_parcels(user) -> QuerySet[Parcel]:
-    """Parcels of the person's enterprises whose order is being handled now: neither unpaid nor closed ones."""
-    return Parcel.objects.filter(enterprise__staff=user, order__status__in=WORKSHOP_STATUSES)
+    """Parcels of the person's enterprises whose order is being handled now: neither unpaid nor closed ones; and
+    replacements from when they are to be packed until they are handed over."""
+    moving = (ParcelStatus.NEW, ParcelStatus.PACKED, ParcelStatus.READY, ParcelStatus.SENT)
+    replacement = Q(exchange__isnull=False, order__status=OrderStatus.COMPLETED, status__in=moving)
+    own = Parcel.objects.filter(Q(order__status__in=WORKSHOP_STATUSES) | replacement, enterprise__staff=user)
+    # What nobody packs any more, because the buyer withdrew before the replacement was sent.
+    return own.exclude(exchange__isnull=False, status=ParcelStatus.CANCELLED)
 
 
 def goods_packed_by_others(user) -> QuerySet[OrderItem]:

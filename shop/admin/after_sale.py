@@ -1,4 +1,4 @@
-"""Lists of withdrawals and complaints, and what of them waits on the start page."""
+"""Lists of withdrawals, complaints and exchanges, and what of them waits on the start page."""
 
 import datetime
 
@@ -16,10 +16,12 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from home.admin.duties import Duty
 from home.formats import money
 
-from ..models import Complaint, Withdrawal
+from ..models import Complaint, Exchange, Withdrawal
 from ..services.complaints import ALERT_DAYS, complaints_ending, complaints_open
-from ..services.erasing import WITHDRAWAL_OPEN
+from ..services.erasing import EXCHANGE_OPEN, WITHDRAWAL_OPEN
+from ..services.exchange_terms import exchanges_late
 from .complaint_views import ComplaintView
+from .exchange_views import ExchangeView
 from .withdrawal_views import WithdrawalView
 
 ATTENTION = [("open", _("open")), ("ending", _("the term is near or over"))]
@@ -180,6 +182,61 @@ class ComplaintViewSet(AfterSaleViewSet):
     ]
 
 
+class ExchangeFilterSet(WagtailFilterSet):
+    attention = django_filters.ChoiceFilter(
+        label=_("waits for a person"), choices=[("open", _("open")), ("late", _("did not come back in time"))], method="by_attention"
+    )
+    state = django_filters.MultipleChoiceFilter(
+        label=_("state"), choices=Exchange.State.choices, widget=CheckboxSelectMultiple
+    )
+    source = django_filters.ChoiceFilter(
+        label=_("why"),
+        choices=[("asked", _("asked for by the buyer")), ("complaint", _("after a complaint"))],
+        method="by_source",
+    )
+    submitted_at = django_filters.DateFromToRangeFilter(label=_("received"), widget=DateRangePickerWidget)
+
+    class Meta:
+        model = Exchange
+        fields: list[str] = []
+
+    def by_attention(self, queryset, name, value):
+        if value == "late":
+            return exchanges_late(queryset, today=timezone.localdate())
+        return queryset.filter(state__in=EXCHANGE_OPEN)
+
+    def by_source(self, queryset, name, value):
+        return queryset.filter(complaint__isnull=value == "asked")
+
+
+class ExchangeIndexView(AfterSaleIndexView):
+    def get_base_queryset(self):
+        return Exchange.objects.select_related("order", "item", "previous", "product")
+
+
+class ExchangeViewSet(AfterSaleViewSet):
+    model = Exchange
+    name = "exchanges"
+    url_prefix = "exchanges"
+    icon = "rotate"
+    menu_label = _("Exchanges")
+    menu_order = 23
+    index_view_class = ExchangeIndexView
+    filterset_class = ExchangeFilterSet
+    ordering = "-submitted_at"
+    view_class = ExchangeView
+    search_fields = ["number", "order__ref", "order__name", "order__email"]
+    list_display = [
+        "number",
+        DateColumn("submitted_at", label=_("Received"), sort_key="submitted_at"),
+        Column("buyer", label=_("Buyer"), accessor="order.name", sort_key="order__name"),
+        Column("order", label=_("Order"), accessor="order.ref", sort_key="order__ref"),
+        Column("thing", label=_("Gives back"), accessor="returned_name"),
+        Column("replacement", label=_("Gets"), accessor=lambda exchange: f"{exchange.quantity} × {exchange.name}"),
+        Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
+    ]
+
+
 def after_sale_duties(request) -> list[Duty]:
     """Duties of the start page: urgent is what ends within ALERT_DAYS days or is late."""
     duties = []
@@ -200,5 +257,16 @@ def after_sale_duties(request) -> list[Duty]:
         duties += [
             Duty(label, len(near), f"{url}?attention=ending", "comment", urgent=True),
             Duty(_("Complaints to answer"), complaints_open().count() - len(near), f"{url}?attention=open", "comment"),
+        ]
+    if request.user.has_perm("shop.change_exchange"):
+        url = reverse("exchanges:index")
+        states = Exchange.State
+        asked = Exchange.objects.filter(state=states.ASKED).count()
+        late = exchanges_late(Exchange.objects.all(), today=timezone.localdate()).count()
+        to_send = Exchange.objects.filter(state=states.GOODS_BACK).count()
+        duties += [
+            Duty(_("Exchanges to answer"), asked, f"{url}?state={states.ASKED}", "rotate"),
+            Duty(_("Exchanges whose thing did not come back in time"), late, f"{url}?attention=late", "rotate"),
+            Duty(_("Replacements to send"), to_send, f"{url}?state={states.GOODS_BACK}", "rotate"),
         ]
     return duties

@@ -1,4 +1,4 @@
-"""What the screens of one withdrawal and of one complaint share."""
+"""What the screens of one withdrawal, complaint and exchange share."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from home.admin.access import AdminPageView
 
-from ..models import Complaint, Order, Withdrawal
+from ..models import Complaint, Exchange, Order, Withdrawal
 from ..services.after_sale import ref_read
 from ..services.errors import ShopError
 
@@ -23,7 +23,7 @@ class AfterSalePage(AdminPageView):
     """Forms of one page, told apart by the hidden field `step`; each is a POST that calls a service."""
 
     change_permission = ""
-    about: Withdrawal | Complaint
+    about: Withdrawal | Complaint | Exchange
     #: step → name of the method that gives its Step
     steps: dict[str, str] = {}
 
@@ -50,7 +50,7 @@ class AfterSalePage(AdminPageView):
         return self.render_to_response(self.get_context_data(bound={name: form}))
 
     def get_context_data(self, **kwargs):
-        """What the frame templates/shop/admin/after_sale.html shows of `about`, the withdrawal or the complaint."""
+        """What the frame templates/shop/admin/after_sale.html shows of `about`, the withdrawal, complaint or exchange."""
         about, order = self.about, self.about.order
         return super().get_context_data(
             about=about,

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from home.admin.access import AdminPageView
@@ -10,6 +11,7 @@ from home.admin.access import AdminPageView
 from ..models import (
     Basket,
     Complaint,
+    Exchange,
     Order,
     Outbox,
     Review,
@@ -56,7 +58,8 @@ def mail_preview(kind: str, language: str) -> EmailMultiAlternatives | None:
     message = _message(kind)
     if message is None:
         return None
-    message.about.language = language
+    # An exchange speaks the language of its order.
+    (message.order if message.exchange else message.about).language = language
     with transaction.atomic():
         try:
             return mail_for(message=message)
@@ -86,8 +89,8 @@ def _about(kind: str) -> dict | None:
     if kind in WISH_MAILS:
         return _wish(kind)
     if kind in AFTER_SALE_MAILS and kind != "order_tracking":
-        name, model = ("withdrawal", Withdrawal) if kind.startswith("withdrawal") else ("complaint", Complaint)
-        found = model.objects.filter(erased_at=None).order_by("-pk").first()
+        name = kind.partition("_")[0]
+        found = _claims(kind).filter(erased_at=None).order_by("-pk").first()
         return {name: found, "order": found.order} if found else None
     if kind in REVIEW_MAILS:
         reviews = Review.objects.filter(item__order__erased_at=None).order_by("-pk")
@@ -97,10 +100,27 @@ def _about(kind: str) -> dict | None:
         return {"review": review, "order": review.item.order} if review else None
     if kind == "document_issued":
         orders = orders.filter(documents__isnull=False)
+    elif kind in {"order_deferred_due", "order_deferred_reminder"}:
+        # Only of goods sent with a term of payment is there a day to tell.
+        orders = orders.filter(payment_due__isnull=False)
+    elif kind.startswith("order_deferred"):
+        orders = orders.filter(payment_days__isnull=False)
     elif kind == "gift_card":
         orders = orders.filter(items__gift_cards__isnull=False)
     order = orders.first()
     return {"order": order} if order else None
+
+
+def _claims(kind: str) -> QuerySet:
+    """Statements, complaints or exchanges that a message of this kind may be about."""
+    if kind.startswith("withdrawal"):
+        return Withdrawal.objects.all()
+    if kind.startswith("complaint"):
+        return Complaint.objects.all()
+    exchanges = Exchange.objects.filter(order__erased_at=None)
+    if kind == "exchange_received":
+        return exchanges.filter(complaint=None)
+    return exchanges.exclude(state=Exchange.State.ASKED)
 
 
 def _wish(kind: str) -> dict | None:

@@ -12,6 +12,7 @@ from home.formats import money
 from ..models import Order, OrderItem, Outbox, Parcel
 from ..services.deadlines import is_overdue
 from ..services.deferred import is_in_debt, waits_for_acceptance
+from ..services.exchange_goods import replacement_line
 from ..services.order_money import price_due
 from ..services.outbox import MAX_TRIES
 from ..services.shipments import shipment_possible
@@ -75,6 +76,7 @@ def order_sheet(order: Order, forms: dict | None = None) -> dict:
         "to_accept": waits_for_acceptance(order),
         "withdrawals": list(order.withdrawals.all()),
         "complaints": list(order.complaints.all()),
+        "exchanges": list(order.exchanges.all()),
         "sum_rows": order_rows(order),
         "after_rows": order_after_rows(order),
         **online_sheet(order),
@@ -103,9 +105,9 @@ def _parcels(order: Order, forms: dict) -> list[ParcelSheet]:
     for item in order.items.order_by("pk"):
         lines.setdefault(item.parcel_id, []).append(item)
     sheets = []
-    for parcel in order.parcels.select_related("enterprise"):
+    for parcel in order.parcels.select_related("enterprise", "exchange__product", "exchange__reservation"):
         parcel.order = order
-        items = lines.get(parcel.pk, [])
+        items = [replacement_line(parcel.exchange, parcel)] if parcel.exchange else lines.get(parcel.pk, [])
         several = has_several_makers(items)
         form = forms.get(f"parcel-{parcel.pk}")
         if form is None and parcel_steps(order, parcel):
@@ -178,6 +180,9 @@ def message_kind(message: Outbox) -> str:
         "withdrawal_settled": _("withdrawal settled"),
         "complaint_received": _("receipt of a complaint"),
         "complaint_answered": _("complaint answered"),
+        "exchange_received": _("receipt of a request to exchange"),
+        "exchange_answered": _("exchange answered"),
+        "exchange_sent": _("replacement sent"),
         "gift_card": _("codes of gift cards"),
         "document_issued": _("document of sale"),
         "stock_notice_confirm": _("confirmation of an address"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..models import OrderItem, Parcel
+from ..services.exchange_goods import replacement_line
 from ..services.withdrawal_terms import withdrawn_of_items
 from ..status import ParcelStatus
 
@@ -26,7 +27,8 @@ class PackLine:
 
 
 def pack_lines(parcels: Iterable[Parcel], items: Iterable[OrderItem]) -> list[PackLine]:
-    """The lines of these parcels with their warnings. One query."""
+    """The lines of these parcels with their warnings, a replacement as a line of its own. One query."""
+    parcels = list(parcels)
     here = {parcel.pk: parcel for parcel in parcels if parcel.status in STILL_HERE}
     items = list(items)
     withdrawn = withdrawn_of_items([item.pk for item in items if item.parcel_id in here])
@@ -40,7 +42,7 @@ def pack_lines(parcels: Iterable[Parcel], items: Iterable[OrderItem]) -> list[Pa
             item.context.get("maker", "") if len(makers[item.parcel_id]) > 1 else "",
         )
         for item in items
-    ]
+    ] + [PackLine(replacement_line(parcel.exchange, parcel)) for parcel in parcels if parcel.exchange]
 
 
 def _warning(parcel: Parcel, item: OrderItem, pieces: int) -> str:

@@ -40,7 +40,7 @@ class PackingSlipView(View):
             parcels = own_parcels(request.user)
         else:
             raise PermissionDenied
-        parcel = get_object_or_404(parcels.select_related("order", "enterprise"), pk=pk)
+        parcel = get_object_or_404(parcels.select_related("order", "enterprise", "exchange"), pk=pk)
         return HttpResponse(render_slip(parcel))
 
 
@@ -51,13 +51,14 @@ def render_slip(parcel: Parcel) -> str:
 
 
 def slip_context(parcel: Parcel) -> dict:
-    items = list(OrderItem.objects.filter(parcel=parcel).order_by("set_number", "pk"))
+    packed = list(OrderItem.objects.filter(parcel=parcel).order_by("set_number", "pk"))
+    lines = _lines(parcel, packed)
     return {
         "parcel": parcel,
         "order": parcel.order,
         "together": parcel_text(parcel, is_pickup=parcel.order.is_pickup),
-        "lines": _lines(parcel, items),
-        "tags": _tags(items),
+        "lines": lines,
+        "tags": _tags([line.item for line in lines]),
         "language": parcel.order.language,
         "site_name": settings.WAGTAIL_SITE_NAME,
     }

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Order, Parcel
 from ..services.deferred import waits_for_acceptance
-from ..services.order_handling import PARCEL_STEPS
+from ..services.order_handling import PARCEL_STEPS, parcel_statuses
 from ..services.order_moves import PAID_BEFORE
 from ..status import OrderStatus, ParcelStatus
 
@@ -70,8 +70,7 @@ def order_steps(order: Order) -> list[Step]:
 def parcel_steps(order: Order, parcel: Parcel) -> list[Step]:
     """Steps of a parcel, in the order of the work."""
     wrong_way = ParcelStatus.SENT if order.is_pickup else ParcelStatus.READY
-    in_hand = order.status in {OrderStatus.PROCESSING, OrderStatus.READY, OrderStatus.SHIPPED}
-    if not in_hand:
+    if order.status not in parcel_statuses(parcel):
         return []
     allowed = PARCEL_STEPS[ParcelStatus(parcel.status)] - {wrong_way}
     return [Step(status.value, PARCEL_VERBS[status]) for status in PARCEL_VERBS if status in allowed]

@@ -100,7 +100,7 @@ class WithdrawalView(AfterSalePage):
 
     def get_context_data(self, bound: dict | None = None, **kwargs):
         withdrawal, order = self.withdrawal, self.withdrawal.order
-        lines = list(withdrawal.lines.select_related("item"))
+        lines = list(withdrawal.lines.select_related("item", "exchange__product"))
         payable = settle_most(order=order) if order else 0
         ways = refund_ways(order=order, amount=min(withdrawal.amount, payable)) if order else None
         return super().get_context_data(
@@ -135,15 +135,23 @@ class WithdrawalView(AfterSalePage):
 
     def _order_lines(self) -> list[tuple[int, str, int, int]]:
         """Lines of the order: what other statements have not taken, and what this one has."""
-        own = dict(self.withdrawal.lines.values_list("item", "quantity"))
+        own = {
+            -exchange if exchange else item: pieces
+            for item, exchange, pieces in self.withdrawal.lines.values_list("item", "exchange", "quantity")
+        }
         return [
-            (entry.item.pk, entry.item.name, entry.left + own.get(entry.item.pk, 0), own.get(entry.item.pk, 0))
+            (entry.key, entry.name, entry.left + own.get(entry.key, 0), own.get(entry.key, 0))
             for entry in withdrawal_items(order=self.withdrawal.order)
             if not entry.obstacle
         ]
 
     def _shelf_lines(self, lines: list) -> list[tuple[int, str, int, int]]:
-        return [(line.pk, line.item.name, line.quantity, line.quantity) for line in lines]
+        """What may come back: not the pieces that came before, for an exchange that was given up for this statement."""
+        return [
+            (line.pk, line.name, line.quantity, line.quantity)
+            for line in lines
+            if line.exchange is None or line.exchange.sent_at
+        ]
 
     def find_order(self, data) -> Step:
         def act(cleaned) -> str:
@@ -167,7 +175,7 @@ class WithdrawalView(AfterSalePage):
         return form, act
 
     def goods_back(self, data) -> Step:
-        form = PiecesForm(data, lines=self._shelf_lines(list(self.withdrawal.lines.select_related("item"))))
+        form = PiecesForm(data, lines=self._shelf_lines(list(self.withdrawal.lines.select_related("item", "exchange__product"))))
 
         def act(cleaned) -> str:
             withdrawal_goods_back(withdrawal=self.withdrawal, restock=form.chosen(cleaned), by=self.request.user)

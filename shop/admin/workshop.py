@@ -105,7 +105,7 @@ def parcel_cards(user) -> list[ParcelCard]:
     """Parcels in work, those to be packed first; a constant number of queries."""
     parcels = (
         own_parcels(user)
-        .select_related("order__delivery_method", "enterprise")
+        .select_related("order__delivery_method", "enterprise", "exchange__product", "exchange__item", "exchange__reservation")
         .prefetch_related(Prefetch("items", queryset=OrderItem.objects.order_by("pk")))
         .order_by(_waiting_first("status"), "order__date_created", "pk")
     )
@@ -190,7 +190,7 @@ class WorkshopParcelView(WorkshopPage):
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         parcels = own_parcels(request.user) if request.user.is_authenticated else Parcel.objects.none()
-        self.parcel = get_object_or_404(parcels.select_related("order__delivery_method", "enterprise"), pk=kwargs["pk"])
+        self.parcel = get_object_or_404(parcels.select_related("order__delivery_method", "enterprise", "exchange"), pk=kwargs["pk"])
 
     def get_page_title(self):
         return _("Parcel %(ref)s") % {"ref": self.parcel.order.ref}
@@ -312,4 +312,5 @@ class WorkshopProductView(WorkshopPage):
 
 def waiting_parcels(user) -> int:
     """Parcels of the person's enterprises that are still on the bench."""
-    return own_parcels(user).filter(status__in=TO_PACK, order__status=OrderStatus.PROCESSING).count()
+    to_pack = own_parcels(user).filter(status__in=TO_PACK)
+    return to_pack.filter(Q(order__status=OrderStatus.PROCESSING) | Q(exchange__isnull=False)).count()

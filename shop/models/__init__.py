@@ -4,6 +4,7 @@ from .collections import CollectionPage
 from .compliance import ProductCompliance
 from .delivery import DeliveryMethod, DeliveryRate, ParcelLocker, ParcelSize
 from .documents import DocumentSeries, SalesDocument
+from .exchanges import Exchange
 from .gift_cards import GiftCard, GiftCardEntry
 from .online_payments import OnlinePayment, PaymentEvent, Provider, Refund
 from .operations import OrderAlert, TaskRun
@@ -29,6 +30,7 @@ __all__ = [
     "DiscountCode",
     "DiscountUse",
     "DocumentSeries",
+    "Exchange",
     "Gate",
     "GiftCard",
     "GiftCardEntry",

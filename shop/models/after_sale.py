@@ -79,6 +79,14 @@ class WithdrawalLine(models.Model):
 
     withdrawal = models.ForeignKey(Withdrawal, on_delete=models.CASCADE, related_name="lines")
     item = models.ForeignKey(OrderItem, on_delete=models.PROTECT, related_name="withdrawal_lines")
+    exchange = models.ForeignKey(
+        "shop.Exchange",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="withdrawal_lines",
+        help_text="These pieces came by that exchange, so it is they that go back.",
+    )
     quantity = models.PositiveIntegerField(_("pieces"))
     amount = models.DecimalField(_("share of the price"), max_digits=9, decimal_places=2, default=0)
     restocked = models.PositiveIntegerField(_("back on the shelf"), default=0)
@@ -88,7 +96,10 @@ class WithdrawalLine(models.Model):
         verbose_name_plural = _("lines of a withdrawal")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["withdrawal", "item"], name="withdrawal_line_once"),
+            models.UniqueConstraint(
+                fields=["withdrawal", "item"], condition=Q(exchange=None), name="withdrawal_line_once"
+            ),
+            models.UniqueConstraint(fields=["withdrawal", "exchange"], name="withdrawal_line_once_per_exchange"),
             models.CheckConstraint(
                 condition=Q(quantity__gt=0, amount__gte=0) & Q(restocked__lte=models.F("quantity")), name="withdrawal_line_sensible"
             ),
@@ -96,6 +107,11 @@ class WithdrawalLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.withdrawal_id}: {self.quantity} × {self.item_id}"
+
+    @property
+    def name(self) -> str:
+        """Of the thing that goes back."""
+        return self.exchange.name if self.exchange else self.item.name
 
 
 class Complaint(models.Model):

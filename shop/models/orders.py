@@ -152,9 +152,17 @@ class Order(DeferringMixin, BaseOrder):
         return [step for step in steps if step != closed]
 
 
+class ParcelQuerySet(models.QuerySet):
+    def ordered(self):
+        """What was ordered, without the parcels of replacements, which are packed after it."""
+        return self.filter(exchange=None)
+
+
 class Parcel(models.Model):
     """What one enterprise packs of an order and sends or hands over: its own goods, those of its sets, and those of makers in
     the same house that it packs for (`Enterprise.packed_by`, as it was when ordered).
+
+    exchange: it holds the replacement of that exchange, and no line of the order.
 
     size and weight_g: of the largest and of all its boxes together, as reckoned when ordered; empty size: larger than
     every locker. delivery_price: its share of the order's; the shares add up to it.
@@ -162,6 +170,15 @@ class Parcel(models.Model):
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="parcels")
     enterprise = models.ForeignKey("stories.Enterprise", on_delete=models.PROTECT, related_name="parcels")
+    exchange = models.OneToOneField(
+        "shop.Exchange",
+        verbose_name=_("exchange"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="parcel",
+    )
     status = models.CharField(
         _("status"), max_length=12, choices=ParcelStatus.choices, default=ParcelStatus.NEW
     )
@@ -191,12 +208,18 @@ class Parcel(models.Model):
         "ordered, who packs first; empty for the goods of one.",
     )
 
+    objects = ParcelQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("parcel")
         verbose_name_plural = _("parcels")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["order", "enterprise"], name="parcel_once_per_order_and_enterprise")
+            models.UniqueConstraint(
+                fields=["order", "enterprise"],
+                condition=Q(exchange=None),
+                name="parcel_once_per_order_and_enterprise",
+            )
         ]
 
     def __str__(self) -> str:

@@ -19,6 +19,9 @@ class Outbox(models.Model):
     complaint = models.ForeignKey(
         "shop.Complaint", null=True, blank=True, on_delete=models.CASCADE, related_name="messages"
     )
+    exchange = models.ForeignKey(
+        "shop.Exchange", null=True, blank=True, on_delete=models.CASCADE, related_name="messages"
+    )
     stock_notice = models.ForeignKey(
         "shop.StockNotice", null=True, blank=True, on_delete=models.CASCADE, related_name="messages"
     )
@@ -50,6 +53,7 @@ class Outbox(models.Model):
         return (
             self.complaint
             or self.withdrawal
+            or self.exchange
             or self.stock_notice
             or self.similar_request
             or self.basket

@@ -40,6 +40,7 @@ class StockMovement(models.Model):
         SALE = "sale", _("sold")
         RETURN = "return", _("returned")
         CORRECTION = "correction", _("corrected")
+        EXCHANGE = "exchange", _("sent in exchange")
 
     item = models.ForeignKey(StockItem, on_delete=models.CASCADE, related_name="movements")
     quantity = models.IntegerField(_("quantity"))
@@ -49,6 +50,9 @@ class StockMovement(models.Model):
     )
     withdrawal_line = models.OneToOneField(
         "shop.WithdrawalLine", null=True, blank=True, on_delete=models.PROTECT, related_name="movement"
+    )
+    exchange = models.ForeignKey(
+        "shop.Exchange", null=True, blank=True, on_delete=models.PROTECT, related_name="movements"
     )
     note = models.CharField(_("note"), max_length=200, blank=True)
     created_by = models.ForeignKey("home.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -62,8 +66,12 @@ class StockMovement(models.Model):
             models.CheckConstraint(condition=~Q(quantity=0), name="movement_moves_something"),
             # Pieces may come back in parts: each line of a withdrawal once, see `withdrawal_line`.
             models.UniqueConstraint(
-                fields=["item", "order", "reason"], condition=~Q(reason="return"), name="movement_once_per_order_and_reason"
+                fields=["item", "order", "reason"],
+                condition=~Q(reason__in=["return", "exchange"]),
+                name="movement_once_per_order_and_reason",
             ),
+            # An exchange sends once and takes back once.
+            models.UniqueConstraint(fields=["exchange", "reason"], name="movement_once_per_exchange_and_reason"),
         ]
 
     def __str__(self) -> str:
@@ -71,9 +79,12 @@ class StockMovement(models.Model):
 
 
 class StockReservation(models.Model):
-    """Pieces held for an order from the moment it is placed."""
+    """Pieces held for an order from the moment it is placed, or for an exchange of it from its acceptance on."""
 
     order = models.ForeignKey("shop.Order", on_delete=models.PROTECT, related_name="reservations")
+    exchange = models.OneToOneField(
+        "shop.Exchange", null=True, blank=True, on_delete=models.PROTECT, related_name="reservation"
+    )
     item = models.ForeignKey(StockItem, on_delete=models.PROTECT, related_name="reservations")
     quantity = models.PositiveIntegerField(_("quantity"))
     state = models.CharField(
@@ -86,7 +97,9 @@ class StockReservation(models.Model):
         verbose_name = _("reservation")
         verbose_name_plural = _("reservations")
         constraints = [
-            models.UniqueConstraint(fields=["order", "item"], name="reservation_once_per_order"),
+            models.UniqueConstraint(
+                fields=["order", "item"], condition=Q(exchange=None), name="reservation_once_per_order"
+            ),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="reservation_holds_something"),
         ]
 

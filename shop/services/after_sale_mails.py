@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from home.formats import clock, day, money
 
-from ..models import Complaint, Order, Withdrawal
+from ..models import Complaint, Exchange, Order, Withdrawal
 from ..order_state import order_state
 from .links import status_url
 from .withdrawal_terms import SENDING_BACK_DAYS, withdrawal_period
@@ -18,6 +18,9 @@ AFTER_SALE_MAILS = (
     "withdrawal_settled",
     "complaint_received",
     "complaint_answered",
+    "exchange_received",
+    "exchange_answered",
+    "exchange_sent",
 )
 
 
@@ -32,14 +35,14 @@ def withdrawal_context(withdrawal: Withdrawal) -> dict[str, Any]:
     Also for the page that shows the receipt. Sentences end after dates, so dates come without a full stop.
     """
     order = withdrawal.order
-    lines = list(withdrawal.lines.select_related("item__enterprise", "item__parcel__enterprise"))
+    lines = list(withdrawal.lines.select_related("item__parcel__enterprise", "exchange__product__enterprise"))
     goods = sum((line.amount for line in lines), start=type(withdrawal.amount)(0))
     period = withdrawal_period(order=order, now=withdrawal.submitted_at) if order else None
     return {
         "withdrawal": withdrawal,
         "order": order,
         "lines": [
-            {"name": line.item.name, "quantity": line.quantity, "amount": money(line.amount)} for line in lines
+            {"name": line.name, "quantity": line.quantity, "amount": money(line.amount)} for line in lines
         ],
         "goods_amount": money(goods),
         "delivery_amount": money(withdrawal.amount - goods) if withdrawal.amount > goods else "",
@@ -74,11 +77,40 @@ def complaint_context(complaint: Complaint) -> dict[str, Any]:
     }
 
 
+def exchange_context(exchange: Exchange) -> dict[str, Any]:
+    """An exchange as agreed, and what the buyer has to do now. Also for the page that shows the receipt."""
+    order = exchange.order
+    parcel = getattr(exchange, "parcel", None)
+    maker = exchange.item.parcel.enterprise
+    state = Exchange.State
+    return {
+        "exchange": exchange,
+        "order": order,
+        "thing": exchange.returned_name,
+        "replacement": exchange.name,
+        "quantity": exchange.quantity,
+        "submitted_on": day(exchange.submitted_at),
+        "submitted_time": clock(exchange.submitted_at),
+        "is_complaint": exchange.complaint_id is not None,
+        "complaint_number": exchange.complaint.number if exchange.complaint else "",
+        "is_refused": exchange.state == state.REFUSED,
+        "is_given_up": exchange.state == state.GIVEN_UP,
+        "is_accepted": exchange.state in {state.ACCEPTED, state.GOODS_BACK, state.SENT},
+        "return_by": day(exchange.return_by).removesuffix(".") if exchange.return_by else "",
+        "return_to": {"name": maker.name, "address": maker.postal_address},
+        "parcel": parcel,
+        "collect_at": {"name": parcel.enterprise.name, "address": parcel.enterprise.postal_address}
+        if parcel and order.is_pickup
+        else None,
+        "status_url": status_url(order=order) if not order.erased_at else "",
+    }
+
+
 def _addresses(lines) -> list[dict[str, Any]]:
     """Where each packer's things go back to."""
     packers: dict[int, dict[str, Any]] = {}
     for line in lines:
-        packer = line.item.parcel.enterprise
+        packer = (line.exchange or line.item).parcel.enterprise
         entry = packers.setdefault(packer.pk, {"name": packer.name, "address": packer.postal_address, "things": []})
-        entry["things"].append(line.item.name)
+        entry["things"].append(line.name)
     return list(packers.values())

@@ -24,6 +24,7 @@ from ..models import (
 from ..status import OrderStatus, ReservationState
 from .audit_after_sale import AFTER_SALE_CHECKS
 from .audit_delivery import DELIVERY_CHECKS
+from .audit_exchanges import EXCHANGE_CHECKS
 from .audit_lines import LINE_CHECKS
 from .audit_papers import PAPER_CHECKS
 from .audit_payments import PAYMENT_CHECKS
@@ -77,7 +78,7 @@ def reserved_equals_reservations() -> Iterator[str]:
 
 def reservations_fit_status() -> Iterator[str]:
     for status, state in EXPECTED_STATE.items():
-        wrong = StockReservation.objects.filter(order__status=status).exclude(state=state)
+        wrong = StockReservation.objects.filter(exchange=None, order__status=status).exclude(state=state)
         for reservation in wrong.select_related("order", "item__product").iterator(CHUNK):
             yield (
                 f"order {reservation.order.ref}: {status}, but {reservation.item.product.code} "
@@ -89,7 +90,7 @@ def sales_are_in_ledger() -> Iterator[str]:
     sale = StockMovement.objects.filter(
         order=OuterRef("order"), item=OuterRef("item"), reason=StockMovement.Reason.SALE
     )
-    consumed = StockReservation.objects.filter(state=ReservationState.CONSUMED)
+    consumed = StockReservation.objects.filter(exchange=None, state=ReservationState.CONSUMED)
     sold = consumed.annotate(sold=Coalesce(Subquery(sale.values("quantity")[:1]), 0))
     for reservation in sold.exclude(sold=-F("quantity")).select_related("order", "item__product").iterator(CHUNK):
         yield (
@@ -115,8 +116,11 @@ def totals_add_up() -> Iterator[str]:
 def parcels_cover_lines() -> Iterator[str]:
     for item in OrderItem.objects.exclude(parcel__order=F("order")).select_related("order").iterator(CHUNK):
         yield f"order {item.order.ref}: line {item.code} lies in a parcel of another order"
-    for parcel in Parcel.objects.annotate(lines=Count("items")).filter(lines=0).select_related("order").iterator(CHUNK):
-        yield f"order {parcel.order.ref}: parcel {parcel.pk} is empty"
+    # The parcel of a replacement holds no line, any other one does.
+    counted = Parcel.objects.annotate(lines=Count("items"))
+    for parcel in counted.filter(Q(lines=0) ^ Q(exchange__isnull=False)).select_related("order").iterator(CHUNK):
+        wrong = "holds lines and a replacement" if parcel.lines else "is empty"
+        yield f"order {parcel.order.ref}: parcel {parcel.pk} {wrong}"
     for order in Order.objects.annotate(lines=Count("items")).filter(lines=0).iterator(CHUNK):
         yield f"order {order.ref}: has no lines"
 
@@ -195,6 +199,7 @@ CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
     *PAYMENT_CHECKS,
     *PRICE_CHECKS,
     *AFTER_SALE_CHECKS,
+    *EXCHANGE_CHECKS,
     *PAPER_CHECKS,
 )
 

@@ -14,7 +14,8 @@ CHUNK = 1000
 
 def lines_are_reserved() -> Iterator[str]:
     """Each good of an order is reserved as often as its lines say, by itself and in sets together."""
-    held = StockReservation.objects.filter(order=OuterRef("order"), item__product=OuterRef("product_id"))
+    of_order = StockReservation.objects.filter(exchange=None)
+    held = of_order.filter(order=OuterRef("order"), item__product=OuterRef("product_id"))
     lines = (
         OrderItem.objects.filter(from_stock=True)
         .order_by()
@@ -31,7 +32,7 @@ def lines_are_reserved() -> Iterator[str]:
         order=OuterRef("order"), product_id=OuterRef("item__product"), from_stock=True
     )
     for reservation in (
-        StockReservation.objects.annotate(line=Subquery(ordered.values("pk")[:1]))
+        of_order.annotate(line=Subquery(ordered.values("pk")[:1]))
         .filter(line=None)
         .select_related("order", "item__product")
         .iterator(CHUNK)

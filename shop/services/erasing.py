@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from ..models import (
     Complaint,
+    Exchange,
     OnlinePayment,
     Order,
     OrderAlert,
@@ -57,6 +58,7 @@ IMPERSONAL_KEYS = frozenset(
     }
 )
 WITHDRAWAL_OPEN = (Withdrawal.State.RECEIVED, Withdrawal.State.GOODS_BACK)
+EXCHANGE_OPEN = (Exchange.State.ASKED, Exchange.State.ACCEPTED, Exchange.State.GOODS_BACK)
 #: Begins what stands in place of a bank's number that is no longer kept.
 ERASED_PREFIX = "erased-"
 #: Keys below which the search goes on.
@@ -98,16 +100,23 @@ def buyer_erase(*, order: Order, for_good: bool, now: datetime.datetime | None =
     Review.objects.filter(item__order=order).delete()
     events_erase(events=PaymentEvent.objects.filter(payment__order=order))
     after_sale_erase(
-        withdrawals=Withdrawal.objects.filter(order=order), complaints=Complaint.objects.filter(order=order), now=now
+        withdrawals=Withdrawal.objects.filter(order=order),
+        complaints=Complaint.objects.filter(order=order),
+        exchanges=Exchange.objects.filter(order=order),
+        now=now,
     )
     if for_good:
         _numbers_erase(order)
 
 
 def after_sale_erase(
-    *, withdrawals: QuerySet[Withdrawal], complaints: QuerySet[Complaint], now: datetime.datetime | None = None
+    *,
+    withdrawals: QuerySet[Withdrawal],
+    complaints: QuerySet[Complaint],
+    exchanges: QuerySet[Exchange],
+    now: datetime.datetime | None = None,
 ) -> int:
-    """Drop who withdrew or complained, and all words of both sides. Gives the number of rows.
+    """Drop who withdrew or complained, and all words of both sides, those about exchanges too. Gives the number of rows.
 
     What stays: number, dates, lines, state, amounts.
     """
@@ -115,7 +124,9 @@ def after_sale_erase(
     gone = {"name": "", "email": "", "contract": "", "erased_at": now}
     Outbox.objects.filter(withdrawal__in=withdrawals).update(payload={}, last_error="")
     Outbox.objects.filter(complaint__in=complaints).update(payload={}, last_error="")
-    done = withdrawals.filter(erased_at=None).update(items_text="", explanation="", **gone)
+    Outbox.objects.filter(exchange__in=exchanges).update(payload={}, last_error="")
+    done = exchanges.filter(erased_at=None).update(remark="", explanation="", erased_at=now)
+    done += withdrawals.filter(erased_at=None).update(items_text="", explanation="", **gone)
     return done + complaints.filter(erased_at=None).update(description="", noticed="", answer="", **gone)
 
 
@@ -165,7 +176,7 @@ def _numbers_erase(order: Order) -> None:
 
 def order_unsettled(*, order: Order) -> bool:
     """Whether money or a question about the order is still open: goods sent with a term of payment and not paid for, a refund
-    on its way, an alert nobody has settled, a withdrawal or complaint nobody has answered."""
+    on its way, an alert nobody has settled, a withdrawal or complaint nobody has answered, an exchange under way."""
     on_its_way = [Refund.State.REQUESTED, Refund.State.SENT]
     return (
         (order.payment_due is not None and order.paid_at is None and money_owed(order) > 0)
@@ -173,4 +184,5 @@ def order_unsettled(*, order: Order) -> bool:
         or OrderAlert.objects.filter(order=order, resolved_at=None).exists()
         or Withdrawal.objects.filter(order=order, state__in=WITHDRAWAL_OPEN).exists()
         or Complaint.objects.filter(order=order, state=Complaint.State.RECEIVED).exists()
+        or Exchange.objects.filter(order=order, state__in=EXCHANGE_OPEN).exists()
     )

@@ -22,7 +22,13 @@ from ..models import Order, OrderItem, Outbox, Parcel, SalesDocument
 from ..shared_parcels import parcel_text
 from ..status import OrderStatus
 from ..sums_context import order_after_rows, order_rows
-from .after_sale_mails import AFTER_SALE_MAILS, complaint_context, tracking_context, withdrawal_context
+from .after_sale_mails import (
+    AFTER_SALE_MAILS,
+    complaint_context,
+    exchange_context,
+    tracking_context,
+    withdrawal_context,
+)
 from .deadlines import pay_until
 from .links import absolute, gift_card_url, status_url
 from .order_money import money_owed
@@ -150,6 +156,8 @@ def message_context(*, message: Outbox) -> dict:
         tell = complaint_context
     elif message.withdrawal_id:
         tell = withdrawal_context
+    elif message.exchange_id:
+        tell = exchange_context
     return {**frame_context(about.language), **tell(about)}
 
 
@@ -181,7 +189,7 @@ def mail_context(*, order: Order, payload: dict | None = None, kind: str = "") -
     owed = money_owed(order)
     receipt = social_receipt(order=order)
     frame = frame_context(order.language)
-    parcels = list(order.parcels.select_related("enterprise").prefetch_related("items"))
+    parcels = list(order.parcels.ordered().select_related("enterprise").prefetch_related("items"))
     return {
         **frame,
         "order": order,

@@ -14,6 +14,7 @@ from ..models import Order, OrderNote, OrderPayment, Parcel
 from ..status import OrderStatus, ParcelStatus
 from .checks import clean_money, clean_text
 from .errors import BadInput, TransitionRefused
+from .exchange_goods import exchange_follow
 from .order_money import price_due
 from .order_moves import (
     CLOSED,
@@ -129,7 +130,7 @@ def parcel_update(
 ) -> Parcel:
     """Change what a maker's part of an order is at. None leaves a value as it is.
 
-    When the last parcel is sent (or ready), the order becomes sent (or ready), and the buyer is told. When the last one
+    The parcel of a replacement moves its exchange, not the order. Of the others: when the last parcel is sent (or ready), the order becomes sent (or ready), and the buyer is told. When the last one
     is handed over, the order is delivered, and complete as soon as nothing is owed.
     Gives the parcel, refreshed. Raises BadInput or TransitionRefused.
     """
@@ -148,15 +149,25 @@ def parcel_update(
             elif status == ParcelStatus.DELIVERED:
                 locked.delivered_at = timezone.now()
         locked.save(update_fields=["tracking_number", "status", "sent_at", "delivered_at"])
-        _let_order_follow(order, by=by, notify=notify)
+        if locked.exchange_id:
+            locked.order = order
+            exchange_follow(parcel=locked, by=by)
+        else:
+            _let_order_follow(order, by=by, notify=notify)
     parcel.refresh_from_db()
     return parcel
+
+
+def parcel_statuses(parcel: Parcel) -> frozenset[str]:
+    """Of the order, in which the parcel may move: a replacement is packed when the order itself is with the buyer."""
+    in_work = {OrderStatus.PROCESSING, OrderStatus.READY, OrderStatus.SHIPPED}
+    return frozenset({OrderStatus.SHIPPED, OrderStatus.COMPLETED} if parcel.exchange_id else in_work)
 
 
 def _check_parcel_step(order: Order, parcel: Parcel, status: str) -> None:
     wrong_way = ParcelStatus.SENT if order.is_pickup else ParcelStatus.READY
     leaves = status in {ParcelStatus.SENT, ParcelStatus.READY, ParcelStatus.DELIVERED}
-    in_hand = order.status in {OrderStatus.PROCESSING, OrderStatus.READY, OrderStatus.SHIPPED}
+    in_hand = order.status in parcel_statuses(parcel)
     allowed = status in PARCEL_STEPS[ParcelStatus(parcel.status)] and status != wrong_way
     if not allowed or (leaves and not in_hand):
         raise TransitionRefused(
@@ -184,7 +195,7 @@ def _let_order_follow(order: Order, *, by, notify: bool) -> None:
         if order.is_pickup
         else ({ParcelStatus.SENT, ParcelStatus.DELIVERED}, OrderStatus.SHIPPED)
     )
-    if not order.parcels.exclude(status__in=gone).exists():
+    if not order.parcels.ordered().exclude(status__in=gone).exists():
         order_move(order, goal, by=by, notify=notify)
 
 

@@ -16,6 +16,7 @@ from ..models import Order, OrderPayment, OrderStatusChange
 from ..status import OrderStatus, ParcelStatus
 from .discounts import discount_retake, discount_return
 from .errors import BadInput, TransitionRefused
+from .exchange_yield import exchanges_end
 from .gift_card_balances import gift_cards_paid
 from .gift_cards import gift_cards_issue, gift_cards_retake, gift_cards_return, gift_cards_void
 from .order_money import CAME_IN, CLOSED, REFUND_PREFIX, RETURN_PREFIX, money_gross, money_in, price_due
@@ -92,6 +93,7 @@ def order_move(
             # Handed over at the workshop; of sent goods the mail of the sending tells the day.
             mail = mail or "order_deferred_due"
     if status in CLOSED:
+        exchanges_end(order=order)
         gift_cards_void(order=order)
         if cards_back:
             gift_cards_return(order=order, by=by)
@@ -113,7 +115,7 @@ def order_revive(order: Order) -> None:
     discount_retake(order=order)
     gift_cards_retake(order=order)
     _write_status(order, OrderStatus.PROCESSING, by=None, reason=OrderStatusChange.Reason.LATE_PAYMENT)
-    order.parcels.filter(status=ParcelStatus.CANCELLED).update(status=ParcelStatus.NEW)
+    order.parcels.ordered().filter(status=ParcelStatus.CANCELLED).update(status=ParcelStatus.NEW)
     paid_mark(order)
 
 
@@ -192,7 +194,7 @@ def _move_parcels(order: Order, status: OrderStatus) -> None:
     step = PARCELS_FOLLOW.get(status)
     if step is None:
         return
-    open_parcels = order.parcels.exclude(status__in=[ParcelStatus.DELIVERED, ParcelStatus.CANCELLED])
+    open_parcels = order.parcels.ordered().exclude(status__in=[ParcelStatus.DELIVERED, ParcelStatus.CANCELLED])
     if step == ParcelStatus.SENT:
         open_parcels.filter(sent_at=None).update(sent_at=timezone.now())
     if step == ParcelStatus.DELIVERED:
@@ -206,7 +208,7 @@ def delivered_mark(order: Order) -> None:
 
     The 14 days to withdraw count from it (Consumer Rights Act, art. 28 pt 1 lit. a).
     """
-    parcels = order.parcels.exclude(status=ParcelStatus.CANCELLED)
+    parcels = order.parcels.ordered().exclude(status=ParcelStatus.CANCELLED)
     if order.delivered_at or parcels.exclude(status=ParcelStatus.DELIVERED).exists():
         return
     last = parcels.aggregate(last=Max("delivered_at"))["last"]

@@ -39,7 +39,7 @@ def message_queue(
 
     kind: one of MAIL_KINDS. order: None only for a statement or complaint whose order nobody knows. dedupe: name of the
     cause, `kind:reference` when left out; a second message of the same cause is not written, the first one is given back.
-    withdrawal, complaint, about (stock_notice, similar_request or basket): what the message is about; it goes to the address
+    withdrawal, complaint, about (exchange, stock_notice, similar_request or basket): what the message is about; it goes to the address
     given there.
     """
     if kind not in MAIL_KINDS:
@@ -98,7 +98,7 @@ def message_send(*, message: Outbox) -> bool:
 def outbox_sweep(*, limit: int = 200) -> int:
     """Send what is due, oldest first, at most `limit` messages. Gives the number sent. Safe to run twice at once."""
     due = _waiting().filter(next_at__lte=timezone.now(), attempts__lt=MAX_TRIES)
-    messages = due.select_related("order", "withdrawal", "complaint", "stock_notice", "similar_request", "basket").order_by("next_at", "pk")[:limit]
+    messages = due.select_related("order", "withdrawal", "complaint", "exchange__order", "stock_notice", "similar_request", "basket").order_by("next_at", "pk")[:limit]
     return sum(message_send(message=message) for message in messages)
 
 

@@ -15,7 +15,7 @@ from wagtail.log_actions import log
 from home.models import User
 from stories.models import Enterprise
 
-from ..models import Complaint, Order, OrderAlert, PaymentEvent, Withdrawal
+from ..models import Complaint, Exchange, Order, OrderAlert, PaymentEvent, Withdrawal
 from ..status import OrderStatus
 from . import periods
 from .erasing import after_sale_erase, buyer_erase, events_erase, order_unsettled
@@ -135,6 +135,8 @@ def personal_data_erase(*, email: str, by: User | None) -> list[str]:
             after_sale_erase(
                 withdrawals=Withdrawal.objects.filter(pk__in=[entry.pk for entry in withdrawals]),
                 complaints=Complaint.objects.filter(pk__in=[entry.pk for entry in complaints]),
+                # They have no address of their own: they go with their order.
+                exchanges=Exchange.objects.none(),
             )
             wishes_erase(address)
             _erase_unmatched(address)

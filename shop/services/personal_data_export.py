@@ -19,6 +19,7 @@ from home.models import SiteSettings, User
 
 from ..models import (
     Complaint,
+    Exchange,
     OnlinePayment,
     OrderItem,
     OrderNote,
@@ -162,6 +163,7 @@ def _order(kept: KeptOrder) -> dict[str, Any]:
         "notes": _rows(
             OrderNote.objects.filter(order=order, public=True), {"text": "message", "written_at": "date_created"}
         ),
+        "exchanges": [_exchange(exchange) for exchange in order.exchanges.select_related("item", "previous", "product").order_by("pk")],
         "reviews": [_review(review) for review in Review.objects.filter(item__order=order).order_by("pk")],
         "mails": _rows(
             Outbox.objects.filter(order=order).order_by("pk"),
@@ -187,7 +189,10 @@ def _withdrawal(entry: Withdrawal) -> dict[str, Any]:
         "email": entry.email,
         "sent_at": timezone.localtime(entry.submitted_at),
         "text": entry.items_text,
-        "lines": [{"name": line.item.name, "quantity": line.quantity, "amount": line.amount} for line in entry.lines.select_related("item")],
+        "lines": [
+            {"name": line.name, "quantity": line.quantity, "amount": line.amount}
+            for line in entry.lines.select_related("item", "exchange__product")
+        ],
         "state": entry.state,
         "amount": entry.amount,
         "paid_back": entry.paid_back,
@@ -210,6 +215,20 @@ def _complaint(entry: Complaint) -> dict[str, Any]:
         "state": entry.state,
         "answer": entry.answer,
         "answered_at": timezone.localtime(entry.answered_at) if entry.answered_at else None,
+    }
+
+
+def _exchange(entry: Exchange) -> dict[str, Any]:
+    return {
+        "number": entry.number,
+        "thing": entry.returned_name,
+        "replacement": entry.name,
+        "quantity": entry.quantity,
+        "asked_at": timezone.localtime(entry.submitted_at),
+        "remark": entry.remark,
+        "state": entry.state,
+        "explanation": entry.explanation,
+        "closed_at": timezone.localtime(entry.closed_at) if entry.closed_at else None,
     }
 
 

@@ -17,6 +17,7 @@ from wagtail.log_actions import log
 
 from ..models import (
     Complaint,
+    Exchange,
     Order,
     OrderAlert,
     OrderNote,
@@ -32,7 +33,14 @@ from ..models import (
 from ..status import OrderStatus
 from . import periods
 from .baskets import baskets_purge
-from .erasing import ERASED_PREFIX, WITHDRAWAL_OPEN, after_sale_erase, buyer_erase, delivery_erase
+from .erasing import (
+    ERASED_PREFIX,
+    EXCHANGE_OPEN,
+    WITHDRAWAL_OPEN,
+    after_sale_erase,
+    buyer_erase,
+    delivery_erase,
+)
 from .order_money import REFUND_PREFIX, RETURN_PREFIX
 from .stock_notices import stock_notices_purge
 from .wish_data import similar_requests_purge
@@ -74,11 +82,13 @@ def deliveries_expire(*, today: datetime.date, batch: int = BATCH) -> int:
 
 
 def claims_expire(*, today: datetime.date) -> int:
-    """Remove person and words from withdrawals and complaints closed as long ago as the claims last. Gives their number."""
+    """Remove person and words from withdrawals, complaints and exchanges closed as long ago as the claims last. Gives their
+    number."""
     cutoff = periods.delivery_cutoff(today)
     return after_sale_erase(
         withdrawals=Withdrawal.objects.filter(settled_at__lt=cutoff),
         complaints=Complaint.objects.filter(answered_at__lt=cutoff),
+        exchanges=Exchange.objects.filter(closed_at__lt=cutoff),
     )
 
 
@@ -165,14 +175,17 @@ def _beyond_claims(cutoff: datetime.datetime) -> QuerySet[Order]:
 
 
 def _settled() -> QuerySet[Order]:
-    """Orders without an open alert, refund, withdrawal or complaint: with one, there is still a question."""
+    """Orders without an open alert, refund, withdrawal, complaint or exchange: with one, there is still a question."""
     alerts = OrderAlert.objects.filter(order=OuterRef("pk"), resolved_at=None)
     refunds = Refund.objects.filter(
         order=OuterRef("pk"), state__in=[Refund.State.REQUESTED, Refund.State.SENT]
     )
     withdrawals = Withdrawal.objects.filter(order=OuterRef("pk"), state__in=WITHDRAWAL_OPEN)
     complaints = Complaint.objects.filter(order=OuterRef("pk"), state=Complaint.State.RECEIVED)
-    return Order.objects.filter(~Exists(alerts), ~Exists(refunds), ~Exists(withdrawals), ~Exists(complaints))
+    exchanges = Exchange.objects.filter(order=OuterRef("pk"), state__in=EXCHANGE_OPEN)
+    return Order.objects.filter(
+        ~Exists(alerts), ~Exists(refunds), ~Exists(withdrawals), ~Exists(complaints), ~Exists(exchanges)
+    )
 
 
 def _each_order(due: QuerySet[Order], act: Callable[[Order], None], *, batch: int) -> int:

@@ -20,6 +20,7 @@ from ..status import OrderStatus
 from .checks import GROSZ, clean_money, clean_text
 from .corrections import correction_ask
 from .errors import BadInput
+from .exchange_yield import is_in_hand
 from .gift_card_returns import gift_card_give_back, gift_card_paid
 from .gift_cards import gift_cards_withdraw
 from .order_money import money_owed
@@ -99,11 +100,11 @@ def withdrawal_goods_back(*, withdrawal: Withdrawal, restock: dict[int, int], by
             )
         if locked.state == State.REFUSED:
             raise BadInput(_("This statement has no effect: correct the stock by hand if the goods came back."))
-        lines = {line.pk: line for line in locked.lines.select_related("item")}
+        lines = {line.pk: line for line in locked.lines.select_related("item", "exchange")}
         if unknown := set(restock) - set(lines):
             raise BadInput(_("There is no line %(number)s in this statement.") % {"number": min(unknown)})
         # In the order of the shelves, as everywhere: two returns never wait for each other in a circle.
-        for number in sorted(restock, key=lambda number: lines[number].item.product_id or 0):
+        for number in sorted(restock, key=lambda number: (lines[number].exchange or lines[number].item).product_id or 0):
             if restock[number] and stock_return(line=lines[number], pieces=restock[number], by=by):
                 lines[number].restocked = restock[number]
                 lines[number].save(update_fields=["restocked"])
@@ -186,7 +187,7 @@ def withdrawal_refuse(*, withdrawal: Withdrawal, explanation: str, by=None) -> W
             order_locked(withdrawal.order_id)
         locked = Withdrawal.objects.select_for_update().get(pk=withdrawal.pk)
         _check_open(locked)
-        if locked.goods_back_at:
+        if locked.goods_back_at or is_in_hand(locked):
             raise BadInput(_("The goods are back: settle the statement instead, the amount may be another one."))
         locked.state, locked.paid_back, locked.explanation = State.REFUSED, None, explanation
         _close(locked, by)

@@ -48,7 +48,7 @@ def shipment_possible(parcel: Parcel) -> bool:
         and parcel.boxes == 1
         and not parcel.shipment_id
         and parcel.status in ON_BENCH
-        and order.status in PACKABLE
+        and (order.status in PACKABLE or parcel.exchange_id is not None)
     )
 
 

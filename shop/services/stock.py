@@ -108,7 +108,7 @@ def stock_retake(*, order: Order) -> int:
     free; then nothing was taken.
     """
     with transaction.atomic():
-        released = order.reservations.filter(state=ReservationState.RELEASED).order_by("item_id")
+        released = order.reservations.filter(exchange=None, state=ReservationState.RELEASED).order_by("item_id")
         for reservation in released.select_related("item__product"):
             free = StockItem.objects.filter(
                 pk=reservation.item_id, on_hand__gte=F("reserved") + reservation.quantity
@@ -131,7 +131,10 @@ def stock_return(*, line: WithdrawalLine, pieces: int, by=None) -> StockMovement
     pieces = _pieces(pieces, least=1)
     if pieces > line.quantity:
         raise BadInput(_("Only %(count)d pieces of this line were withdrawn from.") % {"count": line.quantity})
-    item = StockItem.objects.select_for_update().filter(product_id=line.item.product_id).first()
+    if line.exchange and line.exchange.sent_at is None:
+        raise BadInput(_("These pieces came back before, for an exchange: there are none to put on the shelf."))
+    product_id = line.exchange.product_id if line.exchange else line.item.product_id
+    item = StockItem.objects.select_for_update().filter(product_id=product_id).first()
     if item is None:
         return None
     movement, is_new = StockMovement.objects.get_or_create(
@@ -154,7 +157,8 @@ def _settle(order: Order, state: ReservationState, *, by) -> int:
     """Close the active reservations of an order; whoever changes the state first also moves the stock."""
     settled = 0
     with transaction.atomic():
-        active = order.reservations.filter(state=ReservationState.ACTIVE).order_by("item_id")
+        # What exchanges hold is settled by them.
+        active = order.reservations.filter(exchange=None, state=ReservationState.ACTIVE).order_by("item_id")
         for reservation in active:
             mine = StockReservation.objects.filter(pk=reservation.pk, state=ReservationState.ACTIVE)
             if not mine.update(state=state):

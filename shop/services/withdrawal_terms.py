@@ -5,18 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
 from ..models import (
+    Exchange,
     GiftCard,
     Order,
     OrderItem,
     Product,
-    Withdrawal,
-    WithdrawalLine,
 )
 from .checks import GROSZ
+from .holdings import holdings, lines_in_effect
 from .order_money import CLOSED
 from .workdays import term_end
 
@@ -28,7 +28,7 @@ SENDING_BACK_DAYS = 14
 
 @dataclass(frozen=True)
 class WithdrawalPeriod:
-    """state: `before` (nothing arrived yet: always possible), `open`, `over`, `closed` (cancelled, paid back).
+    """state: `before` (something is still to arrive: always possible), `open`, `over`, `closed` (cancelled, paid back).
 
     last_day: the last on which a statement may be sent, by the clock of the site; None until the last parcel is there.
     """
@@ -45,17 +45,31 @@ class WithdrawalPeriod:
 class WithdrawalItem:
     """A line of an order as the buyer may withdraw from it. left: pieces not withdrawn yet; 0 where there is no right.
 
-    withdrawn: pieces withdrawn from; worth: what they came to, gross PLN.
+    withdrawn: pieces withdrawn from; worth: what they came to, gross PLN; both of the whole line. exchange: these pieces
+    came by it in place of those of the line; `left` and `replaced` (pieces in whose place another thing came) count them
+    alone.
     """
 
     item: OrderItem
     left: int
     withdrawn: int
     worth: Decimal = Decimal("0.00")
+    exchange: Exchange | None = None
+    replaced: int = 0
 
-    def share(self, pieces: int) -> Decimal:
-        """What `pieces` of those left come to, gross PLN."""
-        return line_share(total=self.item.total - self.worth, quantity=self.item.quantity - self.withdrawn, pieces=pieces)
+    @property
+    def key(self) -> int:
+        """Tells the entries of an order apart: the primary key of the line; of an exchange the same below zero."""
+        return -self.exchange.pk if self.exchange else self.item.pk
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether nothing is left of these pieces because others came in their place."""
+        return not self.left and self.replaced > 0
+
+    @property
+    def name(self) -> str:
+        return self.exchange.name if self.exchange else self.item.name
 
     @property
     def obstacle(self) -> str:
@@ -68,35 +82,65 @@ def withdrawal_period(*, order: Order, now: datetime.datetime | None = None) -> 
 
     The end moves off Saturdays and days off (Civil Code, art. 115). Whether that rule holds for a statement that can be
     sent at any hour is disputed; this is the buyer's reading. Without a date of delivery the time has not begun.
+    What is sent in an exchange that was agreed on is the last item of the order; a replacement for a faulty thing is none.
     """
     if order.status in CLOSED:
         return WithdrawalPeriod("closed")
-    if order.delivered_at is None:
+    arrived = _last_arrival(order)
+    if arrived is None:
         return WithdrawalPeriod("before")
-    last_day = term_end(timezone.localdate(order.delivered_at), WITHDRAWAL_DAYS)
+    last_day = term_end(timezone.localdate(arrived), WITHDRAWAL_DAYS)
     today = timezone.localdate(now or timezone.now())
     return WithdrawalPeriod("open" if today <= last_day else "over", last_day)
 
 
-def withdrawal_items(*, order: Order) -> list[WithdrawalItem]:
-    """All lines of the order with what is left to withdraw from; nothing of a closed one. Two queries, three with gift cards.
+def _last_arrival(order: Order) -> datetime.datetime | None:
+    """When the last item came; None while one is still to come."""
+    if order.delivered_at is None or order.pk is None:
+        return order.delivered_at
+    states = Exchange.State
+    agreed = Exchange.objects.filter(
+        order=order, complaint=None, state__in=[states.ACCEPTED, states.GOODS_BACK, states.SENT]
+    )
+    moments = [order.delivered_at, *agreed.values_list("parcel__delivered_at", flat=True)]
+    return None if None in moments else max(moments)
 
-    A gift card can be withdrawn from as long as nobody spent from it.
+
+def withdrawal_items(*, order: Order) -> list[WithdrawalItem]:
+    """All lines of the order with what is left to withdraw from, and after each what came in exchange for its pieces;
+    nothing of a closed one. Three queries, four with gift cards.
+
+    A gift card can be withdrawn from as long as nobody spent from it. What the seller has in hand to replace (the faulty
+    pieces are back, the others are not sent yet) cannot be withdrawn from after the 14 days.
     """
     is_closed = order.status in CLOSED
-    withdrawn = _withdrawn(order)
-    items = list(order.items.order_by("pk"))
-    bought_cards = any(item.product_data.get("kind") == Product.Kind.GIFT_CARD for item in items)
+    held = holdings(order=order)
+    bought_cards = any(entry.item.product_data.get("kind") == Product.Kind.GIFT_CARD for entry in held)
     cards = _whole_cards(order) if bought_cards else {}
+    in_hand = [entry for entry in held if entry.exchange and entry.exchange.state == Exchange.State.GOODS_BACK]
+    is_over = bool(in_hand) and withdrawal_period(order=order).state == "over"
     found = []
-    for item in items:
-        pieces, worth = withdrawn.get(item.pk, (0, Decimal("0.00")))
-        left = 0 if item.no_withdrawal or is_closed else max(item.quantity - pieces, 0)
+    for entry in held:
+        item = entry.item
+        of_line = [other for other in held if other.item is item]
+        left = 0 if item.no_withdrawal or is_closed or (is_over and entry in in_hand) else entry.here
         if item.pk in cards:
             left = min(left, cards[item.pk])
             if not cards[item.pk]:
                 item.no_withdrawal = OrderItem.NoWithdrawal.GIFT_CARD
-        found.append(WithdrawalItem(item=item, left=left, withdrawn=pieces, worth=worth))
+        if entry.exchange and not (entry.here or entry.withdrawn):
+            # Replaced once more: what came then stands in a line of its own.
+            continue
+        found.append(
+            WithdrawalItem(
+                item=item,
+                left=left,
+                withdrawn=sum(other.withdrawn for other in of_line),
+                worth=sum((other.worth for other in of_line), Decimal("0.00")),
+                exchange=entry.exchange,
+                replaced=entry.replaced,
+            )
+        )
     return found
 
 
@@ -109,23 +153,13 @@ def _whole_cards(order: Order) -> dict[int, int]:
 
 def withdrawn_pieces(*, order: Order) -> dict[int, int]:
     """{primary key of the line: pieces withdrawn from}; a statement without effect does not count."""
-    return {number: pieces for number, (pieces, _worth) in _withdrawn(order).items()}
+    return withdrawn_of_items(order.items.values_list("pk", flat=True))
 
 
 def withdrawn_of_items(items: Iterable[int]) -> dict[int, int]:
     """The same for lines of any orders, by their primary keys. One query; lines that nobody withdrew from are missing."""
-    lines = _lines_in_effect().filter(item__in=list(items)).order_by().values("item")
+    lines = lines_in_effect().filter(item__in=list(items)).order_by().values("item")
     return {row["item"]: row["pieces"] for row in lines.annotate(pieces=Sum("quantity"))}
-
-
-def _withdrawn(order: Order) -> dict[int, tuple[int, Decimal]]:
-    lines = _lines_in_effect().filter(withdrawal__order=order)
-    sums = lines.order_by().values("item").annotate(pieces=Sum("quantity"), worth=Sum("amount"))
-    return {row["item"]: (row["pieces"], row["worth"].quantize(GROSZ)) for row in sums}
-
-
-def _lines_in_effect() -> QuerySet[WithdrawalLine]:
-    return WithdrawalLine.objects.exclude(withdrawal__state=Withdrawal.State.REFUSED)
 
 
 def line_share(*, total: Decimal, quantity: int, pieces: int) -> Decimal:

@@ -13,12 +13,14 @@ from ..models import Order, Withdrawal, WithdrawalLine
 from .after_sale import clean_person, create_once, order_by_pair
 from .checks import clean_text
 from .errors import BadInput
+from .exchange_yield import exchanges_yield, is_in_hand
 from .order_moves import order_locked
 from .outbox import message_queue
 from .withdrawal_terms import (
     REFUND_DAYS,
     WithdrawalItem,
     delivery_share,
+    line_share,
     withdrawal_items,
     withdrawal_period,
 )
@@ -43,8 +45,8 @@ def withdrawal_submit(
     """Take a statement and queue its receipt. The same key again gives the same statement and changes nothing.
 
     order: only one that the buyer was shown (by the secret link); without it, one is looked up by number and address, and a
-    statement that fits none is taken all the same, for the staff to find its order. pieces: {primary key of the line:
-    pieces} of that order; None means all that can be withdrawn from.
+    statement that fits none is taken all the same, for the staff to find its order. pieces: {key of the entry: pieces} of
+    that order, see WithdrawalItem.key; None means all that can be withdrawn from. Exchanges of these pieces are off.
     Raises BadInput, also when nothing of what was chosen is left to withdraw from.
     """
     person = clean_person(name=data.name, email=data.email, contract=data.contract)
@@ -95,6 +97,8 @@ def withdrawal_assign(*, withdrawal: Withdrawal, order: Order, pieces: dict[int,
             raise BadInput(_("The goods are back or the money is settled: the lines can no longer be changed."))
         if locked.erased_at:
             raise BadInput(_("The personal data of this statement was erased."))
+        if is_in_hand(locked):
+            raise BadInput(_("The goods are back or the money is settled: the lines can no longer be changed."))
         locked.lines.all().delete()
         locked.order = locked_order
         period = withdrawal_period(order=locked_order, now=locked.submitted_at)
@@ -119,7 +123,7 @@ def _write_lines(
 
     is_strict: nothing left is an error; else the statement stays without lines, for a person to look at.
     """
-    items = {entry.item.pk: entry for entry in withdrawal_items(order=order)}
+    items = {entry.key: entry for entry in withdrawal_items(order=order)}
     chosen = (
         {number: entry.left for number, entry in items.items() if entry.left} if pieces is None else _checked(pieces, items)
     )
@@ -131,21 +135,38 @@ def _write_lines(
                 else _("Choose at least one thing that you withdraw from.")
             )
         return
-    lines = [
-        WithdrawalLine(
-            withdrawal=withdrawal,
-            item=items[number].item,
-            quantity=count,
-            amount=items[number].share(count),
-        )
-        for number, count in chosen.items()
-    ]
+    lines = _lines(withdrawal, items, chosen)
     WithdrawalLine.objects.bulk_create(lines)
+    exchanges_yield(order=order, lines=lines)
     amount = sum((line.amount for line in lines), Decimal("0.00"))
-    if all(entry.withdrawn + chosen.get(number, 0) >= entry.item.quantity for number, entry in items.items()):
+    taken = dict.fromkeys({entry.item.pk for entry in items.values()}, 0)
+    for line in lines:
+        taken[line.item_id] += line.quantity
+    if all(entry.withdrawn + taken[entry.item.pk] >= entry.item.quantity for entry in items.values()):
         amount += delivery_share(order=order)
     withdrawal.amount = amount
     withdrawal.save(update_fields=["amount"])
+
+
+def _lines(
+    withdrawal: Withdrawal, items: dict[int, WithdrawalItem], chosen: dict[int, int]
+) -> list[WithdrawalLine]:
+    """Lines, not saved. Where a line of the order is taken in parts, each share is taken from what those before have left."""
+    lines: list[WithdrawalLine] = []
+    for key, count in chosen.items():
+        entry = items[key]
+        same = [line for line in lines if line.item_id == entry.item.pk]
+        amount = line_share(
+            total=entry.item.total - entry.worth - sum((line.amount for line in same), Decimal("0.00")),
+            quantity=entry.item.quantity - entry.withdrawn - sum(line.quantity for line in same),
+            pieces=count,
+        )
+        lines.append(
+            WithdrawalLine(
+                withdrawal=withdrawal, item=entry.item, exchange=entry.exchange, quantity=count, amount=amount
+            )
+        )
+    return lines
 
 
 def _checked(pieces: dict[int, int], items: dict[int, WithdrawalItem]) -> dict[int, int]:
@@ -157,11 +178,11 @@ def _checked(pieces: dict[int, int], items: dict[int, WithdrawalItem]) -> dict[i
             raise BadInput(_("There is no such thing in this order."))
         if entry.obstacle:
             raise BadInput(
-                _("“%(thing)s”: there is no right to withdraw from it.") % {"thing": entry.item.name}
+                _("“%(thing)s”: there is no right to withdraw from it.") % {"thing": entry.name}
             )
         if isinstance(count, bool) or not isinstance(count, int) or not 0 < count <= entry.left:
             raise BadInput(
                 _("“%(thing)s”: you can withdraw from %(most)d pieces at most.")
-                % {"thing": entry.item.name, "most": entry.left}
+                % {"thing": entry.name, "most": entry.left}
             )
     return chosen

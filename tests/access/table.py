@@ -36,7 +36,7 @@ BY_VIEW = {
     "wagtailsites": "site", "wagtailusers_users": "user", "wagtailusers_groups": "group",
     "wagtaildocs_chooser": "document", "wagtailimages_chooser": "image", "orders": "order",
     "market_factor_person": "user", "market_staff_anonymise": "user", "market_alert": "alert", "market_message_retry": "message", "market_workshop_stock": "shop.product", "market_workshop_parcel": "parcel",
-    "withdrawals": "withdrawal", "complaints": "complaint", "documents:issue": "order", "documents": "sales_document",
+    "withdrawals": "withdrawal", "complaints": "complaint", "exchanges": "exchange", "documents:issue": "order", "documents": "sales_document",
     "gift_cards": "gift_card", "market_parcel_label": "parcel", "market_review": "review", "market_similar": "similar",
     "market_packing_slip": "parcel", "wagtail_localize": "shop.product",
 }  # fmt: skip

@@ -17,6 +17,7 @@ from home.roles import COMMUNICATIONS, roles_ensure
 from shop.models import (
     Category,
     DiscountCode,
+    Exchange,
     Material,
     Occasion,
     Order,
@@ -103,6 +104,7 @@ def build_world() -> World:
         "shop.product": product.pk,
         "withdrawal": withdraw(order).pk,
         "complaint": complain(order).pk,
+        "exchange": _exchange(order, product),
         "sales_document": documents_issue(order=order)[0].pk,
         "gift_card": make_card().pk,
         "review": Review.objects.create(item=order.items.first(), product=product, stars=4).pk,
@@ -151,6 +153,13 @@ def _clients(staff_a: User, staff_b: User, product) -> dict[str, Client]:
     for client in clients.values():
         client.raise_request_exception = False
     return clients
+
+
+def _exchange(order: Order, product) -> int:
+    """One that waits for an answer; the order is not delivered, so it is written as it is."""
+    return Exchange.objects.create(
+        number="WY-WZOR2345", key="wzor-wymiany", order=order, item=order.items.first(), quantity=1, product=product
+    ).pk
 
 
 def _document() -> MarketDocument:

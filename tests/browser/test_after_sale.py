@@ -5,6 +5,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from shop.models import Complaint, Order, Withdrawal
+from shop.services.exchange_terms import exchange_offers
 from shop.services.links import status_url
 from shop.status import OrderStatus
 
@@ -84,4 +85,30 @@ def test_a_complaint(page, live):
     made = Complaint.objects.order_by("-pk").first()
     assert (Complaint.objects.count(), made.demand) == (before + 1, "repair")
     expect(page.locator("#complaint-number")).to_have_text(made.number)
+    assert fits(page)
+
+
+def test_a_buyer_asks_for_another_thing(page, live):
+    keys = Keyboard(page)
+    delivered = Order.objects.filter(status=OrderStatus.COMPLETED).order_by("pk")
+    order = next(order for order in delivered if exchange_offers(order=order) or order.exchanges.exists())
+    order.exchanges.all().delete()
+    [offer] = exchange_offers(order=order)
+    page.goto(status_url(order=order))
+    keys.follow(f'a[href="/zamowienie/{order.ref}/wymiana/"]', "/wymiana/$")
+    expect(page.locator("main")).to_contain_text("dobra wola")
+    assert fits(page)
+    # Without a choice nothing is asked for, and the words stay.
+    keys.write("remark", "Wolę czerwony.")
+    keys.go_to("main form button[type=submit]")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("Wybierz, co chcesz w zamian.")
+    assert page.locator("[name=remark]").input_value() == "Wolę czerwony."
+    assert fits(page)
+    keys.choose("choice", f"{offer.holding.item.pk}-{offer.products[0].pk}")
+    keys.follow("main form button[type=submit]", r"/potwierdzenie/")
+    made = order.exchanges.get()
+    assert (made.product, made.quantity, made.remark) == (offer.products[0], 1, "Wolę czerwony.")
+    expect(page.locator("#exchange-number")).to_have_text(made.number)
     assert fits(page)

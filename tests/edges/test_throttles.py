@@ -228,6 +228,7 @@ def test_every_scope_of_the_settings_is_used():
         "checkout",
         "code",
         "complaint",
+        "exchange",
         "lockers",
         "notice",
         "order_link",

@@ -147,6 +147,11 @@ def test_a_wrong_locker_is_refused_beside_the_list(buyer, code, error):
     assert not Order.objects.exists()
 
 
+def test_the_page_of_a_good_calls_it_by_its_name_where_it_fits_no_locker(client, make_product, lockers):
+    page = make_product(title="Obraz", height_mm=530, width_mm=430, depth_mm=24).pages.get()
+    assert "„Obraz” nie zmieści się w paczkomacie" in words(page_of(client.get(page.url)))
+
+
 def test_a_delivery_that_cannot_be_had_says_why_and_cannot_be_ordered(client, make_product, lockers, courier):
     add_to_basket(client, make_product(title="Obraz", height_mm=530, width_mm=430, depth_mm=24))
     html = page_of(client.get("/zamowienie/"))

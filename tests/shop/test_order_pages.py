@@ -146,7 +146,7 @@ def test_queries_do_not_grow_with_the_lines(
     client.post("/zamowienie/", checkout_data(client))
     order = Order.objects.get()
     page(client, order)
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(26):
         page(client, order)
 
 

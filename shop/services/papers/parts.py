@@ -33,7 +33,7 @@ def order_parts(order: Order) -> list[Part]:
     pt 2): each parcel's part is shared among them in proportion to their prices and takes their rates.
     """
     items = list(order.items.select_related("enterprise").order_by("pk"))
-    parcels = list(order.parcels.select_related("enterprise").order_by("pk"))
+    parcels = list(order.parcels.ordered().select_related("enterprise").order_by("pk"))
     codes = _codes(items)
     makers = {row.enterprise_id: row.enterprise for row in (*parcels, *items)}
     lines: dict[tuple[int, str], list[Line]] = {}

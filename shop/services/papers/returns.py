@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from ...models import Order, SalesDocument, Withdrawal
@@ -57,7 +57,8 @@ def document_correct_for_withdrawal(*, withdrawal: Withdrawal, by=None) -> list[
     """Correct the documents of an order for a settled statement of withdrawal, once. Raises BadInput as above."""
     return document_correct_for_return(
         order=withdrawal.order,
-        lines=dict(withdrawal.lines.values_list("item", "quantity")),
+        # A line of the order stands twice where some of its pieces came in exchange; the document knows what was sold.
+        lines={row["item"]: row["pieces"] for row in withdrawal.lines.order_by().values("item").annotate(pieces=Sum("quantity"))},
         amount=withdrawal.paid_back + withdrawal.taken_off,
         key=withdrawal.number,
         reason=f"Odstąpienie od umowy {withdrawal.number}",

@@ -116,7 +116,7 @@ def payment_data(order: Order) -> dict[str, str]:
 
 def sold_on(order: Order) -> datetime.date:
     """The day of delivery, or of the payment that came before it (VAT Act, art. 106e par. 1 pt 6)."""
-    sent = [parcel.sent_at for parcel in order.parcels.all()]
+    sent = [parcel.sent_at for parcel in order.parcels.ordered()]
     if sent and all(sent):
         return timezone.localdate(max(sent))
     moment = order.paid_at or order.delivered_at

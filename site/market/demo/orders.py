@@ -42,7 +42,7 @@ from shop.services.papers.keeping import documents_keep_up
 from shop.services.payment_taking import message_raw, message_take
 from shop.status import OrderStatus, ParcelStatus
 
-from .after_sale import make_claims
+from .after_sale import make_claims, make_exchange
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,8 @@ ORDERS = (
     DemoOrder(("wtz-kaczeniec",), "Dorota Sikora", ("ul. Szkolna 2", "64-100", "Leszno"), "placed", 0, deferred=True,
               remark="Na nagrody dla uczniów.",
               company=("4444444444", "Szkoła Podstawowa „Nad Stawem”", "ul. Szkolna 2\n64-100 Leszno")),
+    # Of which something can be exchanged: the red one costs the same.
+    DemoOrder(("PAP-004",), "Celina Dudek", ("ul. Cicha 4", "90-101", "Łódź"), "completed", 8),
     DemoOrder(("wtz-malwa", "ZES-001"), "Oksana Melnyk", ("ul. Spokojna 5", "22-300", "Krasnystaw"), "placed", 1, language="uk"),
 )  # fmt: skip
 
@@ -109,6 +111,7 @@ def make_orders(by) -> None:
                 if demo.goal == "late":
                     order_expire(order=order)
         make_claims()
+        make_exchange()
         documents_keep_up()
         # Before the commit, after which each message would be sent at once.
         Outbox.objects.filter(sent_at=None).update(sent_at=F("created_at"), attempts=1)

@@ -183,6 +183,7 @@ THROTTLES = {
     # Statements and complaints have legal effect, so a family behind one address must not run into this.
     "withdrawal": {"seconds": 600, "session": 30, "address": 60},
     "complaint": {"seconds": 600, "session": 20, "address": 60},
+    "exchange": {"seconds": 600, "session": 20, "address": 60},
     "notice": {"seconds": 600, "session": 20, "address": 60},
     "tracking": {"seconds": 600, "session": 10, "address": 30},
     # Of secret links only wrong ones count; of searches those that come to this process.

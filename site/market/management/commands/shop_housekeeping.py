@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from shop.services.basket_reminders import basket_reminders_send
 from shop.services.baskets import baskets_purge
 from shop.services.deferred import deferred_chase
+from shop.services.exchanges import exchanges_expire
 from shop.services.expiry import orders_expire
 from shop.services.gift_card_orders import card_orders_complete
 from shop.services.gift_cards import gift_cards_expire
@@ -29,6 +30,7 @@ STEPS = (
     ("payments found out", payments_reconcile),
     ("refunds moved", refunds_send),
     ("shipments moved", shipments_ask),
+    ("exchanges let go", exchanges_expire),
     ("promotions begun or ended", promotions_run),
     ("gift cards expired", gift_cards_expire),
     ("orders of gift cards completed", card_orders_complete),
@@ -45,7 +47,7 @@ STEPS = (
 class Command(BaseCommand):
     help = (
         "The shop's own work: send messages, let unpaid orders go, ask gateways about payments, send refunds, ask the "
-        "carrier about shipments, begin and end promotions, write off expired gift cards, delete baskets untouched for 30 days. "
+        "carrier about shipments, let go what is held for exchanges that nobody came back with, begin and end promotions, write off expired gift cards, delete baskets untouched for 30 days. "
         "Run it every few minutes; running it again, or twice at once, does no harm. Exit status 1 when a step failed; the "
         "others are done all the same."
     )
