@@ -35,7 +35,7 @@ def withdrawal_context(withdrawal: Withdrawal) -> dict[str, Any]:
     Also for the page that shows the receipt. Sentences end after dates, so dates come without a full stop.
     """
     order = withdrawal.order
-    lines = list(withdrawal.lines.select_related("item__parcel__enterprise", "exchange__product__enterprise"))
+    lines = list(withdrawal.lines.select_related("item__parcel__enterprise", "exchange__parcel__enterprise"))
     goods = sum((line.amount for line in lines), start=type(withdrawal.amount)(0))
     period = withdrawal_period(order=order, now=withdrawal.submitted_at) if order else None
     return {

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from shop.delivery_context import delivery_options
 from shop.models import DeliveryMethod, Order, OrderItem, Parcel, Product, SetComponent
 from shop.order_context import parcels
+from shop.services.after_sale_mails import exchange_context
 from shop.services.audit import shop_breaches
 from shop.services.audit_delivery import lines_lie_with_their_packer, packers_are_in_the_house
 from shop.services.baskets import basket_quote
@@ -23,6 +24,8 @@ from shop.services.shipping import PackLine, goods_to_pack
 from shop.shared_parcels import basket_texts
 from stories.models import Enterprise
 from tests import factories
+from tests.shop.after_sale import delivered, paid_by_transfer
+from tests.shop.exchanging import returned
 from tests.shop.placing import nothing_was_ordered, place
 
 MUG = {"height_mm": 94, "width_mm": 118, "depth_mm": 84, "weight_g": 350}
@@ -110,6 +113,19 @@ def test_goods_of_the_packed_maker_alone_leave_from_who_packs(make_product, make
     assert [(parcel.enterprise, parcel.house) for parcel in order.parcels.all()] == [(packer, ["WTZ „Koło”"])]
     assert shown(order)[0]["together"] == "Paczkę wysyła ZAZ „Młyn”: to ten sam adres co WTZ „Koło”."
     assert list(shop_breaches()) == []
+
+
+def test_a_replacement_leaves_from_who_packs_and_comes_back_there(make_product, maker, packer):
+    mug = make_product(enterprise=maker, price="50.00", stock=5, title="Kubek", **MUG)
+    other = make_product(enterprise=maker, price="50.00", stock=5, variant_of=mug, **MUG)
+    order = delivered(paid_by_transfer((mug, 1)))
+    exchange = returned(order, other)
+    parcel = exchange.parcel
+    assert (parcel.enterprise, parcel.house, parcel.delivery_price, parcel.size) == (packer, [maker.name], 0, "B")
+    assert exchange_context(exchange)["return_to"]["name"] == packer.name
+    assert shop_breaches() == []
+    Parcel.objects.filter(pk=parcel.pk).update(shared_by=[])
+    assert shop_breaches() == [f"exchange {exchange.number}: another enterprise packs it than made the replacement"]
 
 
 def test_an_order_keeps_its_parcels_when_the_house_parts(basket, make_product, maker, packer):
