@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 
@@ -31,7 +32,7 @@ class CodesField(models.JSONField):
     codes: ClassVar[dict[str, Any]] = {}
 
     def formfield(self, **kwargs):
-        return CodesFormField(codes=self.codes, label=self.verbose_name, help_text=self.help_text)
+        return CodesFormField(codes=self.codes, label=capfirst(self.verbose_name), help_text=self.help_text)
 
     def validate(self, value, model_instance):
         super().validate(value, model_instance)
