@@ -123,9 +123,9 @@ def test_a_replacement_leaves_from_who_packs_and_comes_back_there(make_product, 
     parcel = exchange.parcel
     assert (parcel.enterprise, parcel.house, parcel.delivery_price, parcel.size) == (packer, [maker.name], 0, "B")
     assert exchange_context(exchange)["return_to"]["name"] == packer.name
-    assert shop_breaches() == []
+    assert list(shop_breaches()) == []
     Parcel.objects.filter(pk=parcel.pk).update(shared_by=[])
-    assert shop_breaches() == [f"exchange {exchange.number}: another enterprise packs it than made the replacement"]
+    assert list(shop_breaches()) == [f"exchange {exchange.number}: another enterprise packs it than made the replacement"]
 
 
 def test_an_order_keeps_its_parcels_when_the_house_parts(basket, make_product, maker, packer):
