@@ -50,6 +50,9 @@ def wish_errors(wish: PersonalisationField) -> dict[str, str]:
             return {"choices": _("Write at least two possibilities, each in a line of its own.")}
     elif not 1 <= (wish.max_length or 0) <= MOST_CHARACTERS:
         return {"max_length": _("Give a number of characters from 1 to %(most)d.") % {"most": MOST_CHARACTERS}}
+    if wish.required and wish.surcharge:
+        # What nobody can do without is part of the price (Act on informing about prices, art. 3 par. 1 pt 1).
+        return {"surcharge": _("Everybody would have to pay it: put it into the price of the product and leave nothing here.")}
     return {}
 
 

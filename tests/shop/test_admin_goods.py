@@ -86,6 +86,9 @@ def test_a_wish_is_added_on_the_record_and_a_choice_needs_two_possibilities(staf
     assert "Wpisz co najmniej dwie możliwości" in plain(response)
     assert not PersonalisationField.objects.exists()
     row["choices"] = "czerwony | red\nzielony"
+    response = staff.post(edit_url(product), form_data(product, wishes=[{**row, "required": "on"}]))
+    assert "Każdy musiałby ją zapłacić: dolicz ją do ceny produktu" in plain(response)
+    assert not PersonalisationField.objects.exists()
     response = staff.post(edit_url(product), form_data(product, wishes=[row]))
     assert response.status_code == 302, plain(response)
     field = PersonalisationField.objects.get()
