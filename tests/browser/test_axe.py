@@ -5,6 +5,9 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 from shop.models import Order, ProductPage
+from shop.services.exchange_terms import exchange_offers
+from shop.services.links import status_url
+from shop.status import OrderStatus
 from tests.house.crawl import language_of, sitemap
 
 from .conftest import Watch
@@ -158,4 +161,25 @@ def test_pages_of_a_purchase(page: Page, live):
     }.items():
         page.goto(f"{live}{path}")
         look(name)
+    must_be_empty(table(found))
+
+
+def test_pages_of_an_exchange(page: Page, live):
+    """The form with and without mistakes, the receipt, and the order that tells of it."""
+    found = {}
+    done = Order.objects.filter(status=OrderStatus.COMPLETED).order_by("pk")
+    order = next(order for order in done if order.exchanges.exists() or exchange_offers(order=order))
+    order.exchanges.all().delete()
+    page.goto(status_url(order=order))
+    page.goto(f"{live}/zamowienie/{order.ref}/wymiana/")
+    found["form"] = look_at(page)
+    page.locator("#exchange button[type=submit]").click()
+    page.wait_for_selector(".field--invalid")
+    found["mistakes"] = look_at(page)
+    page.locator("input[name=choice]").first.check()
+    page.locator("#exchange button[type=submit]").click()
+    page.wait_for_selector("#exchange-number")
+    found["receipt"] = look_at(page)
+    page.goto(f"{live}/zamowienie/{order.ref}/")
+    found["order"] = look_at(page)
     must_be_empty(table(found))
