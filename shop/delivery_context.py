@@ -79,7 +79,7 @@ def delivery_options(chosen: str | None, quotes: Iterable[DeliveryQuote]) -> lis
             "refusal": quote.refusal,
             "checked": quote.is_available and quote.method.code == chosen,
         }
-        for place, quote in enumerate(quotes)
+        for place, quote in enumerate(worth_telling(quotes))
     ]
 
 
@@ -107,7 +107,7 @@ def delivery_glance(quotes: Iterable[DeliveryQuote]) -> list[dict[str, Any]]:
             "price_text": price_text(quote) if quote.is_available else "",
             "detail": quote.refusal or waived_text(quote),
         }
-        for quote in quotes
+        for quote in worth_telling(quotes)
     ]
 
 
@@ -115,9 +115,7 @@ def product_delivery(product: Product, *, name: str = "") -> dict[str, Any]:
     """What delivering one piece costs, for the page of a product that calls it so. Methods and rates are remembered for a
     minute: here they inform, at the checkout they bind."""
     quotes = product_quotes([product], names={product.pk: name})[product.pk]
-    # What a good of this kind never needs is no news on its page: e-mail for a vase, a locker for a gift card.
-    shown = [quote for quote in quotes if quote.is_available or not _is_of_other_kind(quote, product)]
-    return {"delivery_glance": delivery_glance(shown), "delivery_from": least_price_text(quotes)}
+    return {"delivery_glance": delivery_glance(quotes), "delivery_from": least_price_text(quotes)}
 
 
 def product_quotes(
@@ -141,8 +139,14 @@ def product_quotes(
     }
 
 
-def _is_of_other_kind(quote: DeliveryQuote, product: Product) -> bool:
-    return (quote.method.kind == DeliveryMethod.Kind.EMAIL) != (product.kind == Product.Kind.GIFT_CARD)
+def worth_telling(quotes: Iterable[DeliveryQuote]) -> list[DeliveryQuote]:
+    """Without those that goods of this kind never need, which is no news: e-mail for a vase, a locker for a gift card."""
+    return [quote for quote in quotes if quote.is_available or not _is_of_other_kind(quote)]
+
+
+def _is_of_other_kind(quote: DeliveryQuote) -> bool:
+    has_boxes = any(parcel.packed.boxes for parcel in quote.parcels)
+    return (quote.method.kind == DeliveryMethod.Kind.EMAIL) == has_boxes
 
 
 def remembered_methods() -> list[DeliveryMethod]:

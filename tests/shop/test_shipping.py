@@ -7,6 +7,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shop.delivery_context import worth_telling
 from shop.models import DeliveryMethod, DeliveryRate, Order, Product, SetComponent
 from shop.services.audit import shop_breaches
 from shop.services.baskets import basket_quote
@@ -115,12 +116,17 @@ def test_gift_cards_alone_go_by_mail_and_nothing_else_does(make_product, lockers
 
     def available(*products):
         goods = [PackedGood(product.enterprise, product, 1) for product in products]
-        methods = [by_mail, pickup, lockers]
-        return [delivery_quote(method=method, goods=goods, value=Decimal(1)).is_available for method in methods]
+        quotes = [delivery_quote(method=method, goods=goods, value=Decimal(1)) for method in (by_mail, pickup, lockers)]
+        # What goods of this kind never need is not even told of.
+        assert worth_telling(quotes) == [quote for quote in quotes if quote.is_available]
+        return [quote.is_available for quote in quotes]
 
     assert available(card) == [True, False, False]
     assert available(mug) == [False, True, True]
     assert available(card, mug) == [False, True, True]
+    picture = make_product(height_mm=530, width_mm=430, depth_mm=24)
+    too_large = delivery_quote(method=lockers, goods=[PackedGood(picture.enterprise, picture, 1)], value=Decimal(1))
+    assert worth_telling([too_large]) == [too_large]
 
 
 def test_a_set_is_packed_by_its_own_enterprise_with_its_parts(make_product, lockers):
