@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po
 from django.apps import apps
 from django.conf import settings
 from django.utils import translation
+from wagtail.admin.forms.choosers import AnchorLinkChooserForm, EmailLinkChooserForm
 from wagtail.admin.views.i18n import js_catalog
 
 ROOMS = {"market", "shop", "goodpractices", "stories", "home"}
@@ -134,3 +135,11 @@ def in_header(path: Path) -> str:
     """The rule for plural forms of a catalogue."""
     with path.open("rb") as file:
         return read_po(file).plural_expr
+
+
+def test_fields_without_labels_are_named():
+    """Wagtail gives these fields no label: Django would show their names, in English."""
+    with translation.override("pl"):
+        labels = [str(field.label) for field in EmailLinkChooserForm().fields.values()]
+        assert labels == ["Adres e-mail", "Tekst linku", "Temat", "Treść wiadomości"]
+        assert [str(field.label) for field in AnchorLinkChooserForm().fields.values()] == ["#", "Tekst linku"]
