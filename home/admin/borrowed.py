@@ -69,6 +69,10 @@ WORDS = [
     # Help and files
     _("Show keyboard shortcuts"),
     _("Maximum filesize: %(max_upload_size)s."),
+    # Names of kinds have a gender in Polish: „Wybierz inny kategoria”.
+    _("Choose %(object)s"),
+    _("Choose another %(object)s"),
+    _("Edit this %(object)s"),
     # Everywhere
     _("Breadcrumb"),
     _("Profile"),
