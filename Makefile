@@ -82,6 +82,7 @@ screenshots: $(VENV)/.installed-dev ## Take the pictures of README and of the ed
 messages: $(VENV)/.installed-dev ## Collect the interface strings (needs GNU gettext) and compile the translations
 	$(PY) manage.py makemessages --locale pl --locale uk --ignore '.venv/*' --ignore 'var/*' --ignore 'tests/*' --add-location file --no-wrap --no-obsolete
 	$(VENV)/bin/pybabel --quiet compile --directory site/locale --domain django
+	$(VENV)/bin/pybabel --quiet compile --directory site/locale_upstream --domain "django djangojs"
 
 lock: $(VENV)/.installed-dev ## Resolve the dependencies of pyproject.toml into the two locks
 	$(VENV)/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 \

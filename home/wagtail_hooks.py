@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from .admin.borrowed import count_in_lists
+from .admin.borrowed import count_in_lists, name_fields
 from .admin.duties import HOOK, DutiesPanel
 from .admin.exports import exports_neutralise
 from .admin.factors import factor_account_item, factor_button, factor_urls
@@ -37,6 +37,7 @@ hooks.register("register_settings_menu_item", lockouts_menu)
 moderation_mails_off()
 exports_neutralise()
 count_in_lists()
+name_fields()
 
 
 @hooks.register("construct_homepage_panels")

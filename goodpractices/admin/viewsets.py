@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from home.admin.access import ReadOnlyPolicy
@@ -17,7 +18,7 @@ class FigureViewSet(SnippetViewSet):
     icon = "order"
     menu_label = _("Figures")
     list_per_page = 50
-    list_display = ["name", "value_text", "unit", "as_of", "historical", "source"]
+    list_display = ["name", Column("value_text", label=_("Value")), "unit", "as_of", "historical", "source"]
     list_filter = ["historical", "approximate", "as_of"]
     search_fields = ["name", "source", "note"]
     search_backend_name = None

@@ -1,12 +1,14 @@
-"""Words of Wagtail and Salesman that their own Polish catalogues lack or misspell.
+"""Words of Wagtail and Salesman that their own catalogues misspell, or that no catalogue has.
 
 Django asks the project's catalogue before those of the apps. A word named here gets into ours, and so to the editors in
-their language.
+their language. What Wagtail's catalogues name and leave untranslated in Polish is in site/locale_upstream instead.
 """
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_noop as _
+from wagtail.admin.forms import choosers
 from wagtail.admin.paginator import WagtailPaginator
+from wagtail_localize.views.report import TranslationsReportFilterSet
 
 WORDS = [
     # Lists
@@ -67,9 +69,43 @@ WORDS = [
     # Help and files
     _("Show keyboard shortcuts"),
     _("Maximum filesize: %(max_upload_size)s."),
+    # Names of kinds have a gender in Polish: „Wybierz inny kategoria”.
+    _("Choose %(object)s"),
+    _("Choose another %(object)s"),
+    _("Edit this %(object)s"),
+    # Everywhere
+    _("Breadcrumb"),
+    _("Profile"),
+    _("Can submit translations"),
+    _('You do not have permission to publish pages at "%(page_title)s"'),
 ]
+
+#: Fields that have no label of their own, so that their names would be shown, in English.
+LABELS = {
+    "email_address": gettext_lazy("Email address"),
+    "phone_number": gettext_lazy("Phone number"),
+    "link_text": gettext_lazy("Link text"),
+    "subject": gettext_lazy("Subject"),
+    "body": gettext_lazy("Message body"),
+    "source_locale": gettext_lazy("Source language"),
+    "target_locale": gettext_lazy("Target language"),
+}
 
 
 def count_in_lists() -> None:
     """Below a list stands „Razem: 9” in place of Wagtail's „9 zamówienia”: it knows one plural, Polish has three."""
     WagtailPaginator.items_count_label = property(lambda pages: gettext("In all: %(count)d") % {"count": pages.count})
+
+
+def name_fields() -> None:
+    """The windows for links in a text and the report of translations name their fields in the language of the editor."""
+    for form in (
+        choosers.ExternalLinkChooserForm,
+        choosers.AnchorLinkChooserForm,
+        choosers.EmailLinkChooserForm,
+        choosers.PhoneLinkChooserForm,
+    ):
+        for name, field in form.base_fields.items():
+            field.label = field.label or LABELS[name]
+    for name in ("source_locale", "target_locale"):
+        TranslationsReportFilterSet.base_filters[name].label = LABELS[name]

@@ -198,7 +198,8 @@ TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
 LANGUAGE_CODE = "pl"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("pl", "polski"), ("en", "English"), ("uk", "українська")]
-LOCALE_PATHS = [SITE_DIR / "locale"]
+# Ours before the words that Wagtail and other packages lack in Polish: the first one that has a message gives it.
+LOCALE_PATHS = [SITE_DIR / "locale", SITE_DIR / "locale_upstream"]
 TIME_ZONE = "Europe/Warsaw"
 USE_I18N = True
 USE_TZ = True
