@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ..models import Order
 from .checks import clean_text
-from .errors import BadInput, ShopBusy
+from .errors import BadInput, OutOfStock, ShopBusy
 from .personal_data import email_normalise
 from .secrets import REF_PATTERN, new_ref
 
@@ -60,4 +60,9 @@ def create_once(model: type[Row], *, prefix: str, key: str, make: Callable[[str]
         except IntegrityError:
             # The same form sent at the same moment, or a number that is taken: look, then try the next one.
             continue
+        except (BadInput, OutOfStock):
+            # What is missing now may have gone to the same form, sent at the same moment: make waited for it at the order's lock.
+            if found := model.objects.filter(key=key).first():
+                return found, False
+            raise
     raise ShopBusy
