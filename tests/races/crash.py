@@ -7,19 +7,26 @@ file away and kills itself with SIGKILL, as the kernel or a power cut would: no 
 import functools
 import importlib
 import os
+import pickle
 import signal
+import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+from unittest import mock
 
 from django.db import connection, connections
 
 #: Folder of the armed points, in the environment of the server and of the tests.
 VARIABLE = "RACES_DIR"
+
+#: Seconds for one act of a child, on a machine that is busy with other things.
+PATIENCE_S = 120
 
 PLACE = "shop.services.order_placing:_place"
 COMMIT = "django.db.backends.base.base:BaseDatabaseWrapper.commit"
@@ -110,6 +117,7 @@ def in_child(work: Callable[[], Any], *, point: Point | None = None, statement: 
     if pid == 0:
         try:
             with ExitStack() as stack:
+                stack.enter_context(mock.patch("typst.compile", _compiled_apart))
                 if point:
                     install((point,))
                     arm(point)
@@ -122,7 +130,7 @@ def in_child(work: Callable[[], Any], *, point: Point | None = None, statement: 
 
             traceback.print_exc()
             os._exit(1)
-    _pid, status = os.waitpid(pid, 0)
+    status = _end_of(pid)
     if os.WIFSIGNALED(status):
         if os.WTERMSIG(status) != signal.SIGKILL:
             raise RuntimeError(f"the child died of signal {os.WTERMSIG(status)}")
@@ -130,6 +138,29 @@ def in_child(work: Callable[[], Any], *, point: Point | None = None, statement: 
     if os.WEXITSTATUS(status):
         raise RuntimeError("the child raised an exception (printed above)")
     return False
+
+
+def _end_of(pid: int) -> int:
+    """The status with which the child ended. A child that hangs is ended, and told of: nobody waits for ever."""
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until:
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            return status
+        time.sleep(0.002)
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    raise RuntimeError(f"the child was still at work after {PATIENCE_S} s")
+
+
+#: Its input: what typst.compile is called with; its output: the PDF.
+COMPILE = "import pickle, sys, typst; sys.stdout.buffer.write(typst.compile(**pickle.load(sys.stdin.buffer)))"
+
+
+def _compiled_apart(source: bytes, **options) -> bytes:
+    """typst.compile in a process of its own: its threads stay behind at a fork, and the child would wait for them for ever."""
+    told = pickle.dumps({"input": source, **options})
+    return subprocess.run([sys.executable, "-c", COMPILE], input=told, stdout=subprocess.PIPE, check=True).stdout
 
 
 def _countdown(statement: int):
