@@ -18,7 +18,7 @@ from home.formats import money
 
 from ..models import Complaint, Exchange, Withdrawal
 from ..services.complaints import ALERT_DAYS, complaints_ending, complaints_open
-from ..services.erasing import EXCHANGE_OPEN, WITHDRAWAL_OPEN
+from ..services.erasing import WITHDRAWAL_OPEN
 from ..services.exchange_terms import exchanges_late
 from .complaint_views import ComplaintView
 from .exchange_views import ExchangeView
@@ -203,7 +203,7 @@ class ExchangeFilterSet(WagtailFilterSet):
     def by_attention(self, queryset, name, value):
         if value == "late":
             return exchanges_late(queryset, today=timezone.localdate())
-        return queryset.filter(state__in=EXCHANGE_OPEN)
+        return queryset.filter(state__in=Exchange.OPEN)
 
     def by_source(self, queryset, name, value):
         return queryset.filter(complaint__isnull=value == "asked")

@@ -28,6 +28,9 @@ class Exchange(models.Model):
         REFUSED = "refused", _("refused")
         GIVEN_UP = "given_up", _("given up")
 
+    #: In these somebody still has to do something.
+    OPEN = (State.ASKED, State.ACCEPTED, State.GOODS_BACK)
+
     number = models.CharField(_("number"), max_length=16, unique=True)
     key = models.CharField(max_length=64, unique=True, editable=False, help_text="One exchange for each form sent.")
     order = models.ForeignKey(Order, verbose_name=_("order"), on_delete=models.PROTECT, related_name="exchanges")
@@ -84,7 +87,7 @@ class Exchange(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether somebody still has to do something."""
-        return self.state in {self.State.ASKED, self.State.ACCEPTED, self.State.GOODS_BACK}
+        return self.state in self.OPEN
 
     @property
     def name(self) -> str:

@@ -58,7 +58,6 @@ IMPERSONAL_KEYS = frozenset(
     }
 )
 WITHDRAWAL_OPEN = (Withdrawal.State.RECEIVED, Withdrawal.State.GOODS_BACK)
-EXCHANGE_OPEN = (Exchange.State.ASKED, Exchange.State.ACCEPTED, Exchange.State.GOODS_BACK)
 #: Begins what stands in place of a bank's number that is no longer kept.
 ERASED_PREFIX = "erased-"
 #: Keys below which the search goes on.
@@ -184,5 +183,5 @@ def order_unsettled(*, order: Order) -> bool:
         or OrderAlert.objects.filter(order=order, resolved_at=None).exists()
         or Withdrawal.objects.filter(order=order, state__in=WITHDRAWAL_OPEN).exists()
         or Complaint.objects.filter(order=order, state=Complaint.State.RECEIVED).exists()
-        or Exchange.objects.filter(order=order, state__in=EXCHANGE_OPEN).exists()
+        or Exchange.objects.filter(order=order, state__in=Exchange.OPEN).exists()
     )

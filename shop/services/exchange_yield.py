@@ -54,7 +54,7 @@ def exchanges_yield(*, order: Order, lines: Iterable[WithdrawalLine]) -> list[Ex
 
 def exchanges_end(*, order: Order) -> int:
     """Give up all exchanges of an order that is closed. Gives their number."""
-    still_open = Exchange.objects.filter(order=order, state__in=[*MAY_YIELD, State.GOODS_BACK])
+    still_open = Exchange.objects.filter(order=order, state__in=Exchange.OPEN)
     found = list(still_open.order_by("pk"))
     for exchange in found:
         exchange_end(exchange, State.GIVEN_UP)

@@ -35,7 +35,6 @@ from . import periods
 from .baskets import baskets_purge
 from .erasing import (
     ERASED_PREFIX,
-    EXCHANGE_OPEN,
     WITHDRAWAL_OPEN,
     after_sale_erase,
     buyer_erase,
@@ -182,7 +181,7 @@ def _settled() -> QuerySet[Order]:
     )
     withdrawals = Withdrawal.objects.filter(order=OuterRef("pk"), state__in=WITHDRAWAL_OPEN)
     complaints = Complaint.objects.filter(order=OuterRef("pk"), state=Complaint.State.RECEIVED)
-    exchanges = Exchange.objects.filter(order=OuterRef("pk"), state__in=EXCHANGE_OPEN)
+    exchanges = Exchange.objects.filter(order=OuterRef("pk"), state__in=Exchange.OPEN)
     return Order.objects.filter(
         ~Exists(alerts), ~Exists(refunds), ~Exists(withdrawals), ~Exists(complaints), ~Exists(exchanges)
     )

@@ -78,12 +78,12 @@ def withdrawal(request: HttpRequest) -> HttpResponse:
 @throttled_misses("order_link", missed=Http404)
 def withdrawal_receipt(request: HttpRequest, token: str) -> HttpResponse:
     """The receipt, as the e-mail gives it: content, date, time and number."""
-    made = Withdrawal.objects.select_related("order").filter(number=_number(token), erased_at=None).first()
+    made = Withdrawal.objects.select_related("order").filter(number=receipt_number(token), erased_at=None).first()
     if made is None:
         raise Http404
     context = {
         "page_title": _("Receipt of the withdrawal %(number)s") % {"number": made.number},
-        **_frame(request),
+        **form_frame(request),
         **withdrawal_context(made),
     }
     return render(request, "shop/withdrawal_receipt.html", context)
@@ -125,12 +125,12 @@ def complaint(request: HttpRequest) -> HttpResponse:
 @throttled_misses("order_link", missed=Http404)
 def complaint_receipt(request: HttpRequest, token: str) -> HttpResponse:
     """The receipt of a complaint; later also its answer."""
-    made = Complaint.objects.select_related("order", "item").filter(number=_number(token), erased_at=None).first()
+    made = Complaint.objects.select_related("order", "item").filter(number=receipt_number(token), erased_at=None).first()
     if made is None:
         raise Http404
     context = {
         "page_title": _("Receipt of the complaint %(number)s") % {"number": made.number},
-        **_frame(request),
+        **form_frame(request),
         **complaint_context(made),
     }
     return render(request, "shop/complaint_receipt.html", context)
@@ -150,7 +150,7 @@ def order_tracking(request: HttpRequest) -> HttpResponse:
         "page_title": _("Check your order"),
         "form": form,
         "is_sent": request.method != "POST" and "wyslano" in request.GET,
-        **_frame(request),
+        **form_frame(request),
     }
     return render(request, "shop/order_tracking.html", context, status=422 if form.errors else 200)
 
@@ -163,7 +163,7 @@ def _withdrawal_page(
         "form": form,
         "order": order,
         "period": withdrawal_period(order=order) if order else None,
-        **_frame(request),
+        **form_frame(request),
     }
     template = "shop/withdrawal_confirm.html" if is_summary else "shop/withdrawal.html"
     return render(request, template, context, status=status)
@@ -172,11 +172,12 @@ def _withdrawal_page(
 def _complaint_page(
     request: HttpRequest, form: ComplaintForm, order: Order | None, *, status: int = 200
 ) -> HttpResponse:
-    context = {"page_title": _("Complaint"), "form": form, "order": order, **_frame(request)}
+    context = {"page_title": _("Complaint"), "form": form, "order": order, **form_frame(request)}
     return render(request, "shop/complaint.html", context, status=status)
 
 
-def _frame(request: HttpRequest) -> dict:
+def form_frame(request: HttpRequest) -> dict:
+    """What the pages of forms and receipts share."""
     return {"breadcrumbs": [], "site_settings": SiteSettings.for_request(request), "legal": legal_links()}
 
 
@@ -197,7 +198,8 @@ def _initial(request: HttpRequest, order: Order | None) -> dict:
     return values
 
 
-def _number(token: str) -> str:
+def receipt_number(token: str) -> str:
+    """The number behind the address of a receipt. Raises Http404."""
     try:
         return number_of_receipt(token)
     except BadSignature:

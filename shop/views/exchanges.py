@@ -1,27 +1,25 @@
 """„Wymień na inny”: for those who see the order. The receipt has an address of its own that nobody guesses."""
 
-from django.core.signing import BadSignature
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from home.models import SiteSettings
 from home.security import same_origin_required
 from home.throttle import throttled, throttled_misses
 
 from ..cards import product_cards
 from ..exchange_forms import ExchangeForm
 from ..forms import new_key
-from ..legal_pages import legal_links
 from ..models import Exchange, Order
 from ..services.after_sale_mails import exchange_context
 from ..services.errors import ShopError
 from ..services.exchange_terms import Offer, exchange_offers
 from ..services.exchanges import exchange_ask
-from ..services.secrets import number_of_receipt, receipt_token
+from ..services.secrets import receipt_token
 from ..services.withdrawal_terms import withdrawal_period
+from .after_sale import form_frame, receipt_number
 from .orders import order_or_404, private, secret_address
 
 
@@ -62,17 +60,13 @@ def exchange(request: HttpRequest, ref: str) -> HttpResponse:
 @throttled_misses("order_link", missed=Http404)
 def exchange_receipt(request: HttpRequest, token: str) -> HttpResponse:
     """What was asked for, when, and what happens next; later also the answer."""
-    try:
-        number = number_of_receipt(token)
-    except BadSignature:
-        raise Http404 from None
     found = Exchange.objects.select_related("order", "item__parcel__enterprise", "previous", "product", "complaint")
-    made = found.filter(number=number, erased_at=None, order__erased_at=None).first()
+    made = found.filter(number=receipt_number(token), erased_at=None, order__erased_at=None).first()
     if made is None:
         raise Http404
     context = {
         "page_title": _("Request to exchange %(number)s") % {"number": made.number},
-        **_frame(request),
+        **form_frame(request),
         **exchange_context(made),
     }
     return render(request, "shop/exchange_receipt.html", context)
@@ -85,7 +79,7 @@ def _page(request: HttpRequest, order: Order, form: ExchangeForm, *, status: int
         "order": order,
         "order_url": reverse("order_detail", args=[order.ref]),
         "period": withdrawal_period(order=order),
-        **_frame(request),
+        **form_frame(request),
     }
     return render(request, "shop/exchange.html", context, status=status)
 
@@ -94,7 +88,3 @@ def _names(offers: list[Offer]) -> dict[int, str]:
     """How the goods are called in the language of the page."""
     products = {product.pk: product for offer in offers for product in offer.products}
     return {card.product.pk: card.full_title for card in product_cards(products.values())}
-
-
-def _frame(request: HttpRequest) -> dict:
-    return {"breadcrumbs": [], "site_settings": SiteSettings.for_request(request), "legal": legal_links()}
