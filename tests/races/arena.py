@@ -58,7 +58,7 @@ class Arena:
             breaches = list(shop_breaches())
             case.breaches = len(breaches)
             assert breaches == []
-            assert case.errors == [], self.server.log_tail()
+            assert case.errors == [], (case.errors, self.server.log_tail())
             case.passed = True
         except BaseException:
             case.seconds = case.seconds or time.monotonic() - case.began

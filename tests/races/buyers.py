@@ -50,6 +50,7 @@ class Buyer:
 
     def request(self, method: str, path: str, **options) -> requests.Response:
         """One request, counted, redirects not followed. Raises Cut."""
+        sent_at = time.monotonic()
         try:
             response = self.session.request(
                 method, self.url + path, allow_redirects=False, timeout=PATIENCE, **options
@@ -57,7 +58,7 @@ class Buyer:
         except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError) as error:
             self.case.count_cut()
             raise Cut from error
-        self.case.count(response)
+        self.case.count(response, sent_at=sent_at)
         return response
 
     def get(self, path: str) -> requests.Response:

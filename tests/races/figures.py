@@ -1,9 +1,12 @@
 """What was counted in each case, and the table of it."""
 
+import contextlib
 import json
+import math
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,17 +38,26 @@ class Case:
     statuses: Counter = field(default_factory=Counter)
     #: Answers from 500 up that nothing excuses: status, method, address.
     errors: list[str] = field(default_factory=list)
-    #: Set while the database is stopped by the test: then 503 is the right answer.
-    database_is_down: bool = False
+    #: The moment (of the monotonic clock) at which the database that the test stopped took connections again.
+    database_was_back: float = 0.0
 
     def __post_init__(self) -> None:
         self.lock = threading.Lock()
         self.began = time.monotonic()
 
-    def count(self, response: requests.Response) -> None:
+    @contextlib.contextmanager
+    def database_down(self) -> Iterator[None]:
+        """While the database is stopped, 503 is the right answer to every request that was sent before it was back."""
+        self.database_was_back = math.inf
+        yield
+        self.database_was_back = time.monotonic()
+
+    def count(self, response: requests.Response, *, sent_at: float) -> None:
+        """Enter one answer; sent_at: moment of the monotonic clock before its request."""
         with self.lock:
             self.sent += 1
-            if response.status_code == 503 and self.database_is_down:
+            # The answer may be read after the database is back, having met it while it was not.
+            if response.status_code == 503 and sent_at < self.database_was_back:
                 self.down += 1
                 return
             self.statuses[response.status_code] += 1

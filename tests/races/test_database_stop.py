@@ -57,10 +57,9 @@ def stopped_hard(arena, case, stop, start):
         stops = 0
         while stops < STOPS and not any(job.done() for job in jobs):
             load.wait_for_orders(LEAST_ORDERS, jobs)
-            case.database_is_down = True
-            stop()
-            start()
-            case.database_is_down = False
+            with case.database_down():
+                stop()
+                start()
             stops += 1
         load.wait_for_orders(LEAST_ORDERS, jobs)
         load.over.set()
