@@ -7,8 +7,10 @@ import re
 import zlib
 
 OBJECT = re.compile(rb"(\d+) 0 obj\s*(.*?)\s*endobj", re.DOTALL)
-#: A font, a string of two-byte signs as hex or as escaped text, the end of a marked piece.
-TOKEN = re.compile(rb"/(\w+) [\d.]+ Tf|<([0-9A-Fa-f]+)>|\(((?:[^\\()]|\\.)*)\)|\b(EMC)\b", re.DOTALL)
+#: A font, a string of two-byte signs as hex, where one as escaped text begins, the end of a marked piece.
+TOKEN = re.compile(rb"/(?P<font>\w+) [\d.]+ Tf|<(?P<hex>[0-9A-Fa-f]+)>|(?P<text>\()|\b(?P<end>EMC)\b")
+#: What counts within a string: an escaped sign, or a parenthesis. Balanced ones need no escape (ISO 32000-1, 7.3.4.2).
+WITHIN = re.compile(rb"\\.|[()]", re.DOTALL)
 ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r?\n|.)", re.DOTALL)
 NAMED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
@@ -24,13 +26,27 @@ def _page_text(objects: dict[int, bytes], page: bytes) -> str:
     resources = objects[_reference(page, b"Resources")]
     fonts = dict(re.findall(rb"/(f\d+) (\d+) 0 R", resources))
     signs = {name: _signs(_stream(objects[_reference(objects[int(font)], b"ToUnicode")])) for name, font in fonts.items()}
-    found, font = [], b""
-    for name, as_hex, as_text, ends in TOKEN.findall(_stream(objects[_reference(page, b"Contents")])):
-        font = name or font
-        raw = bytes.fromhex(as_hex.decode()) if as_hex else ESCAPE.sub(_unescaped, as_text)
-        found += [signs[font].get(raw[place : place + 2], "") for place in range(0, len(raw), 2)]
-        found += "\n" if ends else ""
+    content, found, font, place = _stream(objects[_reference(page, b"Contents")]), [], b"", 0
+    while token := TOKEN.search(content, place):
+        place = token.end()
+        raw = bytes.fromhex((token["hex"] or b"").decode())
+        if token["text"]:
+            end = _end_of_text(content, place)
+            raw, place = ESCAPE.sub(_unescaped, content[place:end]), end + 1
+        font = token["font"] or font
+        found += [signs[font].get(raw[at : at + 2], "") for at in range(0, len(raw), 2)]
+        found += "\n" if token["end"] else ""
     return re.sub("\n+", "\n", "".join(found))
+
+
+def _end_of_text(content: bytes, start: int) -> int:
+    """Place of the parenthesis that closes the string whose text begins at start."""
+    depth = 1
+    for sign in WITHIN.finditer(content, start):
+        depth += {b"(": 1, b")": -1}.get(sign[0], 0)
+        if not depth:
+            return sign.start()
+    raise ValueError("A string of the page has no end.")
 
 
 def _unescaped(match: re.Match) -> bytes:
