@@ -8,6 +8,8 @@ import pytest
 from django.db import connection
 from django.utils import translation
 
+from home.roles import roles_ensure
+
 from . import factories
 from .cache_keys import forget_cache
 from .shop import fake_gateway
@@ -30,7 +32,7 @@ def pytest_collection_finish():
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The database with the tree that most tests start from: made once, not in each of them."""
+    """The database with the tree and the roles that most tests start from: made once, not in each of them."""
     with django_db_blocker.unblock():
         name = connection.settings_dict["TEST"]["NAME"]
         if connection.settings_dict["NAME"] != name:
@@ -38,6 +40,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
             connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False, keepdb=True)
         with translation.override("pl"):
             factories.make_settings(factories.make_tree().site)
+            roles_ensure()
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,7 @@ OPTIONS = {
     # Axe would fetch every style sheet again, by wrong addresses.
     "preload": False,
 }
-#: One page of each template, for the dark scheme and the other languages.
+#: One page of each template; every page is looked at by the thorough tests.
 TEMPLATES = (
     "/",
     "/sklep/",
@@ -99,6 +99,11 @@ def paths(live) -> list[str]:
     return list(sitemap())
 
 
+def test_one_page_of_each_template(page: Page, live, paths):
+    must_be_empty(survey(page, live, samples(paths)))
+
+
+@pytest.mark.thorough
 @pytest.mark.parametrize("number", range(SHARDS))
 def test_every_polish_page(page: Page, live, paths, number):
     polish = [path for path in paths if language_of(path) == "pl"]

@@ -166,6 +166,7 @@ def test_every_kind_of_content_has_text_fields():
     assert len(found) > 120
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("payloads", [PAYLOADS[::2], PAYLOADS[1::2]], ids=["half", "other half"])
 def test_what_editors_and_enterprises_type(shop_tree, make_product, payloads):
     picture = factories.make_image()

@@ -12,6 +12,13 @@ from tests.shop.admin_people import client_of, make_person
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _no_roles(db):
+    """These tests begin without the groups that the others find in their database."""
+    Group.objects.all().delete()
+    Workflow.objects.filter(name=WORKFLOW_NAME).delete()
+
+
 def rights(group: str) -> tuple:
     found = Group.objects.get(name=group)
     pages = GroupPagePermission.objects.filter(group=found)

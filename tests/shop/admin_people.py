@@ -1,5 +1,6 @@
 """People of the four roles, for the tests of the admin."""
 
+from django.contrib.auth.models import Group
 from django.test import Client
 
 from home.models import User
@@ -10,12 +11,16 @@ ROLES = {"owner": OWNER, "communications": COMMUNICATIONS, "shop": SHOP, "worksh
 
 def make_person(role: str, *, enterprise=None, login: str = "") -> User:
     """A user of the role; staff of the enterprise when one is given."""
-    groups = roles_ensure()
     person = User.objects.create_user(username=login or role, password="haslo-do-testow")
-    person.groups.add(groups[ROLES[role]])
+    person.groups.add(_group(ROLES[role]))
     if enterprise:
         enterprise.staff.add(person)
     return person
+
+
+def _group(name: str) -> Group:
+    """The group with its rights: in the database from the start (tests/conftest.py), unless a test before has emptied it."""
+    return Group.objects.filter(name=name).first() or roles_ensure()[name]
 
 
 def client_of(person: User) -> Client:
