@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from home.models import with_root_paths
+from home.models import ready_for_cards, with_root_paths
 
 from .models import GlossaryTermPage
 
@@ -50,7 +50,7 @@ class Term:
 def load_terms() -> dict[str, Term]:
     """All public entries by code, in the active language; one query for the pages of all languages."""
     language = get_language()
-    pages = GlossaryTermPage.objects.live().select_related("term", "locale", "alias_of__locale").defer("body")
+    pages = ready_for_cards(GlossaryTermPage.objects.live(), pictures=False).select_related("term").defer("body")
     by_code: dict[str, list[GlossaryTermPage]] = {}
     for page in with_root_paths(pages):
         by_code.setdefault(page.term.code, []).append(page)

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from home.alphabet import alphabetical, initial
-from home.models import with_root_paths
+from home.models import ready_for_cards, with_root_paths
 from stories.facets import Facet, Facets, Item, paged
 from stories.kinds import TERM_CODES, Voivodeship
 from stories.listing import capitalised, shown_pages
@@ -36,9 +36,8 @@ def practice_rows(page: Page) -> QuerySet:
     """Practices in the language of `page` without their long texts and renditions; two queries."""
     long_texts = ("challenge", "strategy", "description", "effects", "effect_figures", "transfer", "lessons")
     return (
-        GoodPracticePage.objects.live()
-        .filter(locale_id=page.locale_id)
-        .select_related("industry", "locale", "picture", "alias_of__locale")
+        ready_for_cards(GoodPracticePage.objects.live().filter(locale_id=page.locale_id), pictures=False)
+        .select_related("industry", "picture")
         .prefetch_related("sdgs")
         .defer(*long_texts)
     )

@@ -95,7 +95,7 @@ def product_cards(
 
     products: with select_related("enterprise", "category", "stock"), else each costs queries of its own; a variant is
     shown with the page of its main product. pages: the live pages by primary key of the product where the caller has
-    fetched them already, with picture, renditions, locale and alias_of__locale. goods: likewise what they are made of.
+    fetched them already, `ready_for_cards`. goods: likewise what they are made of.
     reduced: likewise the reductions of the products and their variants.
     """
     products = list(products)

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.cache import caches
 from django.http import HttpRequest
 
-from home.models import MarketImage, with_root_paths
+from home.models import MarketImage, ready_for_cards, with_root_paths
 
 from .cards import ProductCard, product_cards
 from .models import CollectionPage, Product
@@ -59,10 +59,7 @@ def collection_links(locale_id: int) -> list[CollectionLink]:
     links = caches["memory"].get(key)
     if links is None:
         pages = (
-            CollectionPage.objects.live()
-            .filter(locale_id=locale_id)
-            .select_related("locale", "picture", "alias_of__locale")
-            .prefetch_related("picture__renditions")
+            ready_for_cards(CollectionPage.objects.live().filter(locale_id=locale_id))
             .defer("body")
             .order_by("-first_published_at", "pk")[:MAX_LINKS]
         )

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from home.alphabet import alphabetical
+from home.models import ready_for_cards
 from home.search.queries import find
 from home.search.results import spellings
 from home.search.text import clean_query, words
@@ -219,12 +220,8 @@ def _place_in(facet: str, names: dict[str, str]) -> Callable[[str], Any]:
 def pages_with_products(product_ids: list[int], *, locale_id: int) -> dict[int, ProductPage]:
     """Pages by primary key of their product, with all that cards need of both."""
     pages = (
-        ProductPage.objects.live()
-        .filter(product__in=product_ids, locale_id=locale_id)
-        .select_related(
-            "product__enterprise", "product__category", "product__stock", "picture", "locale", "alias_of__locale"
-        )
-        .prefetch_related("picture__renditions")
+        ready_for_cards(ProductPage.objects.live().filter(product__in=product_ids, locale_id=locale_id))
+        .select_related("product__enterprise", "product__category", "product__stock")
         .defer("body", "gallery")
     )
     return {page.product_id: page for page in pages}

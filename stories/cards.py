@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from home.models import pages_for, with_root_paths
+from home.models import pages_for, ready_for_cards, with_root_paths
 
 from .models import Certificate, Enterprise, EnterprisePage, StoryPage
 
@@ -78,10 +78,5 @@ def story_cards(pages: Iterable[StoryPage]) -> list[StoryCard]:
 def stories_in_language():
     """Live stories in the active language's tree, newest first, ready for cards without further queries."""
     language = get_language() or settings.LANGUAGE_CODE
-    return (
-        StoryPage.objects.live()
-        .filter(locale__language_code=language)
-        .select_related("picture", "locale", "alias_of__locale")
-        .prefetch_related("picture__renditions")
-        .order_by("-published_on", "-pk")
-    )
+    pages = StoryPage.objects.live().filter(locale__language_code=language)
+    return ready_for_cards(pages).order_by("-published_on", "-pk")

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from home.alphabet import alphabetical
-from home.models import with_root_paths
+from home.models import ready_for_cards, with_root_paths
 from home.models.records import in_language
 
 from .cards import StoryCard, story_cards
@@ -38,12 +38,7 @@ PAST_EVENTS_SHOWN = 24
 
 def shown_pages(model: type[Page], page: Page) -> QuerySet:
     """Public pages of a model in the language of `page`, with all that their cards need."""
-    return (
-        model.objects.live()
-        .filter(locale_id=page.locale_id)
-        .select_related("locale", "picture", "alias_of__locale")
-        .prefetch_related("picture__renditions")
-    )
+    return ready_for_cards(model.objects.live().filter(locale_id=page.locale_id))
 
 
 def enterprise_listing(page: EnterpriseIndexPage, params: QueryDict) -> dict[str, Any]:
@@ -111,9 +106,8 @@ def _techniques() -> tuple[dict[int, set[str]], dict[str, str]]:
 def story_listing(page: StoryIndexPage, params: QueryDict) -> dict[str, Any]:
     """Stories, newest first; `producent` (code of an enterprise, repeatable) leaves those about it."""
     rows = list(
-        StoryPage.objects.live()
-        .filter(locale_id=page.locale_id)
-        .select_related("locale", "picture", "alias_of__locale")
+        ready_for_cards(StoryPage.objects.live().filter(locale_id=page.locale_id))
+        .prefetch_related(None)
         .defer("body")
         .order_by("-published_on", "-pk")
     )

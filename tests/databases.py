@@ -26,6 +26,8 @@ from django.db import connection, transaction
 from django.test import TransactionTestCase
 from django.utils import translation
 
+from .cache_keys import forget_cache
+
 ROOT = Path(__file__).resolve().parents[1]
 STORE = ROOT / "var" / "test-databases"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "master")
@@ -251,6 +253,8 @@ def connected_to(name: str) -> Iterator[str]:
         connection.close()
         connection.settings_dict["NAME"] = target
         ContentType.objects.clear_cache()
+        # What a test remembers of one database is not to be met in the other.
+        forget_cache()
         translation.activate(settings.LANGUAGE_CODE)
 
     switch(name)

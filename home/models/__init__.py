@@ -2,7 +2,7 @@ from .base import BasePage
 from .claims import ClaimsMixin
 from .images import MarketDocument, MarketImage, MarketRendition
 from .pages import HomePage, StandardPage
-from .records import NamedRecord, pages_for, with_root_paths
+from .records import NamedRecord, pages_for, ready_for_cards, with_root_paths
 from .sdgs import Sdg
 from .search import SearchEntry, SearchTerm
 from .settings import Funder, SiteSettings
@@ -26,5 +26,6 @@ __all__ = [
     "User",
     "Video",
     "pages_for",
+    "ready_for_cards",
     "with_root_paths",
 ]

@@ -25,6 +25,9 @@ def language_code(locale_id: int) -> str:
 class BasePage(Page):
     """What all pages share: a lead, an opening picture with its alternative text, and language fallbacks."""
 
+    #: Tree of the page that an alias stands for, where the query has fetched it (`ready_for_cards`).
+    source_locale_id: int | None = None
+
     lead = models.TextField(
         _("lead"),
         max_length=400,
@@ -114,7 +117,9 @@ class BasePage(Page):
     @property
     def content_language(self) -> str:
         """Code of the language that the words are in: an alias shows the words of the page it stands for."""
-        return language_code((self.alias_of if self.alias_of_id else self).locale_id)
+        if not self.alias_of_id:
+            return language_code(self.locale_id)
+        return language_code(self.source_locale_id or self.alias_of.locale_id)
 
     @property
     def is_translated(self) -> bool:
