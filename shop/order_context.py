@@ -17,7 +17,7 @@ from .document_context import documents_context
 from .lead_time import packing_text
 from .legal_pages import legal_links
 from .models import Order, OrderStatusChange, Parcel
-from .order_state import StateText, order_states
+from .order_state import StateText, closed_unpaid, order_states, status_label
 from .payment_context import payment_view
 from .services.deadlines import ONLINE_MINUTES, TRANSFER_DAYS, pay_until
 from .services.exchange_goods import replacement_line
@@ -70,7 +70,7 @@ def order_context(
         "show_messages": True,
         "order": order,
         "is_new": is_new,
-        "status_text": OrderStatus(order.status).label,
+        "status_text": status_label(order),
         "is_closed": order.status in CLOSED,
         "headline": headline(order, is_new=is_new),
         "state": state,
@@ -94,6 +94,8 @@ def headline(order: Order, *, is_new: bool) -> str:
     """The largest words of the page."""
     if is_new:
         return _("Thank you. We have your order.")
+    if closed_unpaid(order):
+        return _("This order is closed.")
     return {
         OrderStatus.PROCESSING: _("Your order is being prepared."),
         OrderStatus.READY: _("Your order is ready for pick-up."),
@@ -235,6 +237,9 @@ def _open_steps(order: Order, dates, sent, packing: str) -> list[tuple[str, str,
 
 
 def _closing_step(order: Order, dates) -> Step:
+    if closed_unpaid(order):
+        text = _("Nothing was paid, and nothing is to be paid any more.")
+        return Step(_("Closed"), text, dates.get(OrderStatus.REFUNDED), "cancelled")
     if order.status == OrderStatus.REFUNDED:
         text = _("We sent the money back the way it came.")
         return Step(_("Money returned"), text, dates.get(OrderStatus.REFUNDED), "cancelled")

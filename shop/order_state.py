@@ -11,7 +11,7 @@ from home.formats import clock, day
 from .lead_time import PACKING_DAYS, packing_days
 from .models import Order, Parcel
 from .services.deadlines import TRANSFER_DAYS
-from .services.order_money import money_in
+from .services.order_money import money_in, was_paid
 from .services.withdrawal_terms import REFUND_DAYS, withdrawal_period
 from .services.workdays import workdays_later
 from .status import OrderStatus, ParcelStatus
@@ -73,6 +73,16 @@ class _Story:
 
     def reached(self, status: str) -> datetime.date:
         return timezone.localdate(self.dates.get(status, self.order.date_created))
+
+
+def closed_unpaid(order: Order) -> bool:
+    """Whether an order was closed after its goods had left, without any money: nothing could go back."""
+    return order.status == OrderStatus.REFUNDED and not was_paid(order)
+
+
+def status_label(order: Order) -> str:
+    """The status of an order in a word or two."""
+    return _("Closed without payment") if closed_unpaid(order) else str(OrderStatus(order.status).label)
 
 
 def order_state(order: Order) -> StateText:
@@ -287,6 +297,13 @@ def _cancelled(story: _Story) -> StateText:
 
 
 def _refunded(story: _Story) -> StateText:
+    if closed_unpaid(story.order):
+        return _text(
+            story,
+            happened=_("The order is closed. Nothing was paid for it."),
+            next_step=_("You need not pay anything any more."),
+            easy=_("You do not have to pay."),
+        )
     return _text(
         story,
         happened=_("We sent the money for this order back the way it came."),

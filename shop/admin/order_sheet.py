@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from home.formats import money
 
 from ..models import Order, OrderItem, Outbox, Parcel
+from ..order_state import status_label
 from ..services.deadlines import is_overdue
 from ..services.deferred import is_in_debt, waits_for_acceptance
 from ..services.exchange_goods import replacement_line
@@ -61,7 +62,7 @@ def order_sheet(order: Order, forms: dict | None = None) -> dict:
         outstanding = Decimal("0.00")
     return {
         "order": order,
-        "status_label": OrderStatus(order.status).label,
+        "status_label": status_label(order),
         "steps": order_steps(order),
         "parcels": _parcels(order, forms),
         "payments": payments,

@@ -16,7 +16,7 @@ from ..services.refunds import refundable
 from ..status import OrderStatus
 from .order_forms import CancelForm, NoteForm, ParcelForm, PaymentForm
 from .order_sheet import order_sheet
-from .steps import ORDER_CONSEQUENCES, ORDER_VERBS
+from .steps import ORDER_VERBS, order_consequence, order_verb
 
 
 class OrderPage(AdminPageView):
@@ -124,7 +124,7 @@ class OrderStatusView(OrderPage):
         self.is_cancel = self.status == OrderStatus.CANCELLED
 
     def get_page_title(self):
-        return ORDER_VERBS[self.status]
+        return order_verb(self.order, self.status)
 
     def get_trail(self):
         return [*super().get_trail(), (self.order.ref, self.order_url)]
@@ -134,8 +134,8 @@ class OrderStatusView(OrderPage):
         return super().get_context_data(
             order=self.order,
             order_url=self.order_url,
-            verb=ORDER_VERBS[self.status],
-            consequence=ORDER_CONSEQUENCES[self.status],
+            verb=order_verb(self.order, self.status),
+            consequence=order_consequence(self.order, self.status),
             is_danger=self.is_cancel,
             **kwargs,
         )

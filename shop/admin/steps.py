@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ..models import Order, Parcel
 from ..services.deferred import waits_for_acceptance
 from ..services.order_handling import PARCEL_STEPS, parcel_statuses
+from ..services.order_money import was_paid
 from ..services.order_moves import PAID_BEFORE
 from ..status import OrderStatus, ParcelStatus
 
@@ -35,6 +36,12 @@ ORDER_CONSEQUENCES = {
         "goods come back."
     ),
 }
+#: The same step for an order that nobody paid: there is nothing to pay back.
+CLOSE_UNPAID = _("Close without payment")
+CLOSE_UNPAID_CONSEQUENCE = _(
+    "The buyer need not pay for this order any more. The stock does not change: correct it when the goods come back. "
+    "This cannot be undone."
+)
 PARCEL_VERBS = {
     ParcelStatus.NEW: _("Not packed yet"),
     ParcelStatus.PACKED: _("Packed"),
@@ -53,13 +60,24 @@ class Step:
     is_danger: bool = False
 
 
+def order_verb(order: Order, status: OrderStatus) -> str:
+    """What the button of the step says."""
+    return CLOSE_UNPAID if status == OrderStatus.REFUNDED and not was_paid(order) else ORDER_VERBS[status]
+
+
+def order_consequence(order: Order, status: OrderStatus) -> str:
+    """What follows from the step."""
+    is_unpaid = status == OrderStatus.REFUNDED and not was_paid(order)
+    return CLOSE_UNPAID_CONSEQUENCE if is_unpaid else ORDER_CONSEQUENCES[status]
+
+
 def order_steps(order: Order) -> list[Step]:
     """Steps that the service would take now; one that waits for the money or for a term of payment is left out."""
     unpaid = (order.payment_method in PAID_BEFORE and not order.paid_at) or waits_for_acceptance(order)
     return [
         Step(
             status.value,
-            ORDER_VERBS[status],
+            order_verb(order, status),
             is_danger=status in {OrderStatus.CANCELLED, OrderStatus.REFUNDED},
         )
         for status in order.allowed_statuses

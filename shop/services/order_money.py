@@ -28,6 +28,11 @@ def money_gross(order: Order) -> Decimal:
     return _sum(order, CAME_IN)
 
 
+def was_paid(order: Order) -> bool:
+    """Whether money ever came in for an order, also where it has gone back since."""
+    return order.payments.filter(amount__gt=0).exists()
+
+
 def price_due(order: Order) -> Decimal:
     """What the order costs, less what the buyer need not pay any more because goods came back before they were paid for."""
     if order.payment_days is None:

@@ -4,16 +4,20 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from shop.models import Order, OrderAlert, SalesDocument
 from shop.services.audit import shop_breaches
 from shop.services.deferred import deferred_chase, deferred_refuse, orders_in_debt
 from shop.services.erasing import order_unsettled
+from shop.services.links import status_url
 from shop.services.mails import mail_for
 from shop.services.orders import order_change_status
 from shop.services.returns import withdrawal_settle
 from shop.status import OrderStatus
+from tests.shop.admin_people import client_of, make_person
 from tests.shop.after_sale import withdraw
 from tests.shop.deferring import (
     body,
@@ -24,6 +28,7 @@ from tests.shop.deferring import (
     sent,
     state,
 )
+from tests.shop.test_after_sale_pages import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +101,39 @@ def test_a_withdrawal_makes_the_debt_smaller(order):
     assert (state(order)["owed"], state(order)["paid"]) == ("0.00", True)
     assert not order.notes.exists()
     assert list(shop_breaches()) == []
+
+
+def told(order: Order) -> str:
+    """What the buyer reads on the page of the order."""
+    return text_of(Client().get(status_url(order=order), follow=True))
+
+
+def test_an_unpaid_order_is_closed_without_a_word_of_money_that_went_back(order):
+    sent(order)
+    client = client_of(make_person("shop"))
+    sheet = client.get(reverse("orders:edit", args=[order.pk]))
+    assert "Zamknij bez zapłaty" in text_of(sheet)
+    assert "Pieniądze zwrócone" not in text_of(sheet)
+    step = reverse("orders:status", args=[order.pk, "REFUNDED"])
+    assert "Kupujący nie musi już płacić za to zamówienie." in text_of(client.get(step))
+    client.post(step)
+    assert (state(order)["status"], state(order)["owed"]) == ("REFUNDED", "0.00")
+    text = told(order)
+    assert "To zamówienie jest zamknięte." in text
+    assert "Zamknięte bez zapłaty" in text
+    assert "Pieniądze zwrócone" not in text
+    assert "wróciły do ciebie" not in text
+    assert list(shop_breaches()) == []
+
+
+def test_money_that_came_and_went_back_is_told(order):
+    sent(order)
+    pay(order, "258.90")
+    step = reverse("orders:status", args=[order.pk, "REFUNDED"])
+    client = client_of(make_person("shop"))
+    assert "Pieniądze zwrócone" in text_of(client.get(step))
+    client.post(step)
+    assert "Pieniądze za to zamówienie wróciły do ciebie." in told(order)
 
 
 def test_a_withdrawal_from_all_closes_the_debt(order):
