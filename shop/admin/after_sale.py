@@ -13,6 +13,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from home.admin.columns import WIDE
 from home.admin.duties import Duty
 from home.formats import money
 
@@ -152,10 +153,10 @@ class WithdrawalViewSet(AfterSaleViewSet):
     view_class = WithdrawalView
     list_display = [
         "number",
-        DateColumn("submitted_at", label=_("Received"), sort_key="submitted_at"),
-        Column("name", label=_("Buyer"), sort_key="name"),
-        Column("order", label=_("Order"), accessor=order_label),
-        Column("amount", label=_("Amount"), accessor=lambda entry: money(entry.amount), sort_key="amount"),
+        DateColumn("submitted_at", label=_("Received"), sort_key="submitted_at", classname=WIDE),
+        Column("name", label=_("Buyer"), sort_key="name", classname=WIDE),
+        Column("order", label=_("Order"), accessor=order_label, classname=WIDE),
+        Column("amount", label=_("Amount"), accessor=lambda entry: money(entry.amount), sort_key="amount", classname=WIDE),
         Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
         Column("term", label=_("To pay back"), accessor=withdrawal_term, sort_key="refund_due_on"),
     ]
@@ -173,10 +174,10 @@ class ComplaintViewSet(AfterSaleViewSet):
     view_class = ComplaintView
     list_display = [
         "number",
-        DateColumn("submitted_at", label=_("Received"), sort_key="submitted_at"),
-        Column("name", label=_("Buyer"), sort_key="name"),
-        Column("order", label=_("Order"), accessor=order_label),
-        Column("demand", label=_("Wants"), accessor="get_demand_display", sort_key="demand"),
+        DateColumn("submitted_at", label=_("Received"), sort_key="submitted_at", classname=WIDE),
+        Column("name", label=_("Buyer"), sort_key="name", classname=WIDE),
+        Column("order", label=_("Order"), accessor=order_label, classname=WIDE),
+        Column("demand", label=_("Wants"), accessor="get_demand_display", sort_key="demand", classname=WIDE),
         Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
         Column("term", label=_("To answer"), accessor=complaint_term, sort_key="answer_due_on"),
     ]
@@ -228,10 +229,10 @@ class ExchangeViewSet(AfterSaleViewSet):
     search_fields = ["number", "order__ref", "order__name", "order__email"]
     list_display = [
         "number",
-        DateColumn("submitted_at", label=_("Received"), sort_key="submitted_at"),
-        Column("buyer", label=_("Buyer"), accessor="order.name", sort_key="order__name"),
-        Column("order", label=_("Order"), accessor="order.ref", sort_key="order__ref"),
-        Column("thing", label=_("Gives back"), accessor="returned_name"),
+        DateColumn("submitted_at", label=_("Received"), sort_key="submitted_at", classname=WIDE),
+        Column("buyer", label=_("Buyer"), accessor="order.name", sort_key="order__name", classname=WIDE),
+        Column("order", label=_("Order"), accessor="order.ref", sort_key="order__ref", classname=WIDE),
+        Column("thing", label=_("Gives back"), accessor="returned_name", classname=WIDE),
         Column("replacement", label=_("Gets"), accessor=lambda exchange: f"{exchange.quantity} × {exchange.name}"),
         Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
     ]

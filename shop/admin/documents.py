@@ -15,6 +15,7 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from home.admin.access import AdminPageView
+from home.admin.columns import WIDE
 from home.formats import money
 from stories.models import Enterprise
 
@@ -88,7 +89,7 @@ class DocumentPage(AdminPageView):
         return f"{self.document.data['title']} {self.document.number}"
 
     def get_trail(self):
-        return [(_("Documents of sale"), reverse("documents:index"))]
+        return [(_("Invoices and bills"), reverse("documents:index"))]
 
     @property
     def url(self) -> str:
@@ -240,7 +241,7 @@ class DocumentViewSet(ModelViewSet):
     name = "documents"
     url_prefix = "sales-documents"
     icon = "doc-full"
-    menu_label = gettext_lazy("Documents of sale")
+    menu_label = gettext_lazy("Invoices and bills")
     menu_order = 21
     add_to_admin_menu = True
     add_to_reference_index = False
@@ -255,12 +256,12 @@ class DocumentViewSet(ModelViewSet):
     list_display = [
         TitleColumn("number", label=gettext_lazy("Number"), sort_key="number", url_name="documents:edit"),
         Column("kind", label=gettext_lazy("Kind"), accessor="get_kind_display", sort_key="kind"),
-        DateColumn("issued_on", label=gettext_lazy("Issued on"), sort_key="issued_on"),
-        Column("buyer", label=gettext_lazy("Buyer"), accessor=buyer_name),
-        Column("order", label=gettext_lazy("Order"), accessor="order.ref"),
-        Column("enterprise", label=gettext_lazy("Maker"), accessor="enterprise.name"),
+        DateColumn("issued_on", label=gettext_lazy("Issued on"), sort_key="issued_on", classname=WIDE),
+        Column("buyer", label=gettext_lazy("Buyer"), accessor=buyer_name, classname=WIDE),
+        Column("order", label=gettext_lazy("Order"), accessor="order.ref", classname=WIDE),
+        Column("enterprise", label=gettext_lazy("Maker"), accessor="enterprise.name", classname=WIDE),
         Column("total", label=gettext_lazy("Total"), accessor=lambda row: money(row.total), sort_key="total"),
-        Column("ksef_state", label="KSeF", accessor="get_ksef_state_display", sort_key="ksef_state"),
+        Column("ksef_state", label="KSeF", accessor="get_ksef_state_display", sort_key="ksef_state", classname=WIDE),
     ]
 
     def get_urlpatterns(self):

@@ -16,6 +16,7 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from home.admin.access import AdminPageView
+from home.admin.columns import WIDE
 from home.formats import money
 
 from ..models import GiftCard
@@ -173,11 +174,11 @@ class GiftCardViewSet(ModelViewSet):
     form_fields: list[str] = []
     list_display = [
         "number",
-        Column("initial", label=gettext_lazy("Value"), accessor=lambda card: money(card.initial), sort_key="initial"),
+        Column("initial", label=gettext_lazy("Value"), accessor=lambda card: money(card.initial), sort_key="initial", classname=WIDE),
         Column("balance", label=gettext_lazy("Balance"), accessor=lambda card: money(card.balance), sort_key="balance"),
-        DateColumn("issued_at", label=gettext_lazy("Issued"), sort_key="issued_at"),
+        DateColumn("issued_at", label=gettext_lazy("Issued"), sort_key="issued_at", classname=WIDE),
         DateColumn("expires_on", label=gettext_lazy("Valid to"), sort_key="expires_on"),
-        Column("blocked", label=gettext_lazy("Blocked"), accessor=lambda card: _("yes") if card.blocked_at else ""),
+        Column("blocked", label=gettext_lazy("Blocked"), accessor=lambda card: _("yes") if card.blocked_at else "", classname=WIDE),
     ]
 
     def get_urlpatterns(self):

@@ -10,6 +10,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from home.admin.columns import WIDE
 from home.formats import money
 from stories.models import Enterprise
 
@@ -121,12 +122,12 @@ class OrderViewSet(ModelViewSet):
     form_fields: list[str] = []
     list_display = [
         "ref",
-        DateColumn("date_created", label=_("Placed"), sort_key="date_created"),
+        DateColumn("date_created", label=_("Placed"), sort_key="date_created", classname=WIDE),
         Column("name", label=_("Buyer"), sort_key="name"),
         Column("total", label=_("Total"), accessor=lambda order: money(order.total), sort_key="total"),
         Column("status", label=_("Status"), accessor=status_label, sort_key="status"),
-        Column("paid", label=_("Money"), accessor=paid_label, sort_key="paid_at"),
-        Column("makers", label=_("Makers"), accessor=makers),
+        Column("paid", label=_("Money"), accessor=paid_label, sort_key="paid_at", classname=WIDE),
+        Column("makers", label=_("Makers"), accessor=makers, classname=WIDE),
     ]
 
     def get_urlpatterns(self):

@@ -11,6 +11,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from home.admin.columns import WIDE
 from home.admin.panels import PagesPanel
 from home.admin.viewsets import NAME_PANELS, NamedRecordViewSet
 from home.formats import money
@@ -113,9 +114,9 @@ class ProductViewSet(SnippetViewSet):
     list_per_page = 50
     list_display = [
         "name",
-        "code",
-        Column("enterprise", label=_("Made by"), accessor="enterprise.name", sort_key="enterprise__name"),
-        Column("category", label=_("Category"), accessor="category.name", sort_key="category__name"),
+        Column("code", label=_("code"), sort_key="code", classname=WIDE),
+        Column("enterprise", label=_("Made by"), accessor="enterprise.name", sort_key="enterprise__name", classname=WIDE),
+        Column("category", label=_("Category"), accessor="category.name", sort_key="category__name", classname=WIDE),
         Column("price", label=_("Price"), accessor=lambda product: money(product.price), sort_key="price"),
         Column("stock", label=_("Pieces free (promised)"), accessor=available_text),
     ]
