@@ -55,7 +55,7 @@ test: $(VENV)/.installed-dev ## Run the tests: code, architecture, whole site, b
 	@test -n "$(CHROMIUM)" || echo "No Chromium found: the browser tests are left out (README, Tests)."
 	$(PY) -m pytest -n $(WORKERS) --dist worksteal -m "not thorough$(if $(CHROMIUM),, and not browser)" $(ARGS)
 
-test-thorough: $(VENV)/.installed-dev ## Run the tests that take minutes: hostile requests, rights at every address, all languages
+test-thorough: $(VENV)/.installed-dev ## Run the tests that take minutes: hostile requests, rights at every address, axe on every page
 	$(PY) -m pytest -n $(WORKERS) --dist worksteal -m "thorough$(if $(CHROMIUM),, and not browser)" $(ARGS)
 
 test-fast: $(VENV)/.installed-dev ## Run the tests that need neither demo content nor browser
