@@ -20,18 +20,19 @@ export CHROMIUM
 help: ## List these targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-# Stamps: packages are installed again only when a lock has changed.
+# Stamps: packages are installed again only when a lock has changed. Not compiled here: most of their modules are never used,
+# and Python compiles the others when it first reads them.
 $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed (PYTHON=... names one)")'
 	$(PYTHON) -m venv $(VENV)
 	@touch $@
 
 $(VENV)/.installed: requirements.txt | $(VENV)/.python
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements.txt
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.txt | $(VENV)/.python
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements-dev.txt
 	@touch $@ $(VENV)/.installed
 
 install: $(VENV)/.installed-dev ## Install everything that developing needs into .venv
