@@ -106,8 +106,8 @@ def _techniques() -> tuple[dict[int, set[str]], dict[str, str]]:
 def story_listing(page: StoryIndexPage, params: QueryDict) -> dict[str, Any]:
     """Stories, newest first; `producent` (code of an enterprise, repeatable) leaves those about it."""
     rows = list(
-        ready_for_cards(StoryPage.objects.live().filter(locale_id=page.locale_id))
-        .prefetch_related(None)
+        ready_for_cards(StoryPage.objects.live().filter(locale_id=page.locale_id), pictures=False)
+        .select_related("picture")
         .defer("body")
         .order_by("-published_on", "-pk")
     )

@@ -62,13 +62,16 @@ class Step:
 
 def order_verb(order: Order, status: OrderStatus) -> str:
     """What the button of the step says."""
-    return CLOSE_UNPAID if status == OrderStatus.REFUNDED and not was_paid(order) else ORDER_VERBS[status]
+    return CLOSE_UNPAID if _closes_unpaid(order, status) else ORDER_VERBS[status]
 
 
 def order_consequence(order: Order, status: OrderStatus) -> str:
     """What follows from the step."""
-    is_unpaid = status == OrderStatus.REFUNDED and not was_paid(order)
-    return CLOSE_UNPAID_CONSEQUENCE if is_unpaid else ORDER_CONSEQUENCES[status]
+    return CLOSE_UNPAID_CONSEQUENCE if _closes_unpaid(order, status) else ORDER_CONSEQUENCES[status]
+
+
+def _closes_unpaid(order: Order, status: OrderStatus) -> bool:
+    return status == OrderStatus.REFUNDED and not was_paid(order)
 
 
 def order_steps(order: Order) -> list[Step]:
